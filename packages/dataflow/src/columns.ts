@@ -1,0 +1,38 @@
+import type { Query } from './sql/ast.ts'
+
+/**
+ * The JavaScript type of a column's values. A `date` is held in SQL as a DOUBLE, milliseconds since the epoch (NaN: an
+ * invalid Date). `json` is opaque text: it may be passed on, not computed with.
+ */
+export type ColumnType = 'number' | 'string' | 'boolean' | 'date' | 'json'
+
+/** A column of a relation: Vega's field name, and the SQL identifier that holds it. */
+export interface Column {
+  /** The field name as Vega sees it. Any string. */
+  readonly name: string
+  /** The SQL identifier: lower-case, safe without quotes, unique within its relation. */
+  readonly id: string
+  readonly type: ColumnType
+  /** May it hold SQL NULL, which stands for JavaScript null (or, when `absent`, for a missing property)? */
+  readonly nulls: boolean
+  /** NULL stands for a property that the row does not have. */
+  readonly absent?: boolean
+  /** May a number be NaN, or a date invalid? Absent: it may. */
+  readonly nans?: boolean
+  /**
+   * Strings only: no value is `null` or contains `|`. Vega joins group keys with `|` and writes null as `null`, so only such
+   * columns can be grouped by without looking at the joined text.
+   */
+  readonly plain?: boolean
+}
+
+/** Rows of a data set as a query, with Vega's field names and row order. Immutable. */
+export interface Relation {
+  readonly columns: readonly Column[]
+  readonly query: Query
+  /** Identifier of the column that gives the row order: numeric, never null, without ties. */
+  readonly order: string
+}
+
+export const columnNamed = (columns: readonly Column[], name: string): Column | undefined =>
+  columns.find((column) => column.name === name)

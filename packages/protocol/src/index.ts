@@ -1,0 +1,7 @@
+export type { Scalar, ColumnType } from './scalar.ts'
+export type { Bindings, ExpressionTask, OutputTask, RootTask, SourceOrigin, SourceTask, Task, TaskGraph, TaskId, TransformTask, UnionTask, Wanted } from './task-graph.ts'
+export { HTTP_STATUS, MagpieError, RECOVERABLE } from './errors.ts'
+export type { ErrorCode } from './errors.ts'
+export { NULL_KEY, TYPE_KEY } from './table.ts'
+export type { NullMeaning } from './table.ts'
+export { PROTOCOL_VERSION } from './version.ts'

@@ -1,0 +1,21 @@
+/**
+ * How the rows of a Vega data set are written as an Arrow IPC stream.
+ *
+ * Every Arrow field carries metadata:
+ *
+ * | `magpie:type` | Arrow type | meaning |
+ * |---|---|---|
+ * | `number`  | Float64 | a JavaScript number (NaN is NaN; the validity bitmap is null or absent) |
+ * | `string`  | Utf8 or Dictionary<Int32, Utf8> | |
+ * | `boolean` | Bool | |
+ * | `date`    | Float64 | a Date, in milliseconds since the epoch; NaN is an invalid Date |
+ * | `json`    | Utf8 | anything else, one value per cell, as the tagged JSON of `json-cell.ts` |
+ *
+ * `magpie:null` is `null` (default) or `absent`: what an invalid slot stands for. `absent` means that the row has no such
+ * property. A column that holds both is of type `json`.
+ */
+export const TYPE_KEY = 'magpie:type'
+export const NULL_KEY = 'magpie:null'
+
+/** What an invalid slot of a column stands for. */
+export type NullMeaning = 'null' | 'absent'

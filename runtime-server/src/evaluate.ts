@@ -1,0 +1,23 @@
+import type { Scalar, TaskGraph, TaskId, Wanted } from '@magpie-vega/protocol'
+import type { MagpieError } from '@magpie-vega/protocol'
+import type { Access } from './grants.ts'
+
+/** A computed value, ready to be sent: a scalar, or the bytes of an Arrow IPC stream (see protocol/table.ts). */
+export type Value = { readonly kind: 'scalar'; readonly value: Scalar } | { readonly kind: 'table'; readonly bytes: Uint8Array }
+
+export interface EvaluateRequest {
+  readonly graph: TaskGraph
+  /** Values of the root tasks; rows of a data set are a list of objects. */
+  readonly roots: ReadonlyMap<TaskId, Scalar>
+  readonly wanted: readonly Wanted[]
+  /** IANA name of the viewer's time zone. */
+  readonly timeZone: string
+  readonly access: Access
+  readonly signal: AbortSignal
+}
+
+/** Computes the values asked for; one that fails does not fail the others. */
+export interface Evaluator {
+  evaluate(request: EvaluateRequest): Promise<readonly (Value | MagpieError)[]>
+  close(): Promise<void>
+}
