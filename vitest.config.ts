@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config'
+
+/** Workspace packages are tested from their source, by the export condition `magpie-source`. */
+export default defineConfig({
+  resolve: { conditions: ['magpie-source'] },
+  ssr: { resolve: { conditions: ['magpie-source', 'node', 'import', 'module', 'default'] } },
+  test: {
+    include: ['packages/*/test/**/*.test.{ts,tsx}', 'runtime-server/test/**/*.test.ts', 'test/**/*.test.ts'],
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    update: false,
+  },
+})
