@@ -1,3 +1,6 @@
 export type { Column, ColumnType, Relation } from './columns.ts'
 export type { Scalar } from './scalar.ts'
 export type { Reason } from './reason.ts'
+export type { Expr } from './expr/ast.ts'
+export { parse } from './expr/parse.ts'
+export { CONSTANTS, references, referencesOf, type References, type Use } from './expr/references.ts'

@@ -1,8 +1,34 @@
 /** SQL as plain frozen values. Knows nothing of Vega; a dialect prints it. */
 
-export type SqlType = 'double' | 'varchar' | 'boolean' | 'integer' | 'bigint' | 'ubigint' | 'timestamp' | 'utinyint' | 'usmallint' | 'hugeint'
+export type SqlType =
+  | 'double'
+  | 'varchar'
+  | 'boolean'
+  | 'integer'
+  | 'bigint'
+  | 'ubigint'
+  | 'timestamp'
+  | 'utinyint'
+  | 'usmallint'
+  | 'hugeint'
 
-export type BinaryOperator = '+' | '-' | '*' | '/' | '%' | '=' | '<>' | '<' | '<=' | '>' | '>=' | 'and' | 'or' | '||' | 'is distinct from' | 'is not distinct from'
+export type BinaryOperator =
+  | '+'
+  | '-'
+  | '*'
+  | '/'
+  | '%'
+  | '='
+  | '<>'
+  | '<'
+  | '<='
+  | '>'
+  | '>='
+  | 'and'
+  | 'or'
+  | '||'
+  | 'is distinct from'
+  | 'is not distinct from'
 export type UnaryOperator = 'not' | '-' | 'is null' | 'is not null'
 
 export interface OrderBy {
@@ -33,7 +59,11 @@ export type SqlExpr =
   | { readonly kind: 'unary'; readonly op: UnaryOperator; readonly operand: SqlExpr }
   | { readonly kind: 'binary'; readonly op: BinaryOperator; readonly left: SqlExpr; readonly right: SqlExpr }
   | { readonly kind: 'call'; readonly name: string; readonly args: readonly SqlExpr[] }
-  | { readonly kind: 'case'; readonly branches: readonly { readonly when: SqlExpr; readonly then: SqlExpr }[]; readonly otherwise?: SqlExpr }
+  | {
+      readonly kind: 'case'
+      readonly branches: readonly { readonly when: SqlExpr; readonly then: SqlExpr }[]
+      readonly otherwise?: SqlExpr
+    }
   | { readonly kind: 'cast'; readonly operand: SqlExpr; readonly type: SqlType; readonly try?: boolean }
   | { readonly kind: 'in'; readonly operand: SqlExpr; readonly values: readonly SqlExpr[] }
   | {
@@ -70,7 +100,13 @@ export type Query =
       readonly limit?: number
     }
   /** `left` joined to `right`; columns of the two sides have different identifiers. */
-  | { readonly kind: 'join'; readonly type: 'left' | 'inner' | 'cross'; readonly left: Query; readonly right: Query; readonly on?: SqlExpr }
+  | {
+      readonly kind: 'join'
+      readonly type: 'left' | 'inner' | 'cross'
+      readonly left: Query
+      readonly right: Query
+      readonly on?: SqlExpr
+    }
   | { readonly kind: 'union'; readonly inputs: readonly Query[] }
   /** A literal table. */
   | { readonly kind: 'values'; readonly ids: readonly string[]; readonly rows: readonly (readonly SqlExpr[])[] }
