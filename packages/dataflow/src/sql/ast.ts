@@ -66,6 +66,10 @@ export type SqlExpr =
     }
   | { readonly kind: 'cast'; readonly operand: SqlExpr; readonly type: SqlType; readonly try?: boolean }
   | { readonly kind: 'in'; readonly operand: SqlExpr; readonly values: readonly SqlExpr[] }
+  /** A function as an argument of a list function; its parameters are columns within `body`. */
+  | { readonly kind: 'lambda'; readonly parameters: readonly string[]; readonly body: SqlExpr }
+  /** The one value of a query of one column and at most one row. */
+  | { readonly kind: 'scalar'; readonly query: Query }
   | {
       readonly kind: 'aggregate'
       readonly name: string
