@@ -1,0 +1,5 @@
+export { channelTransport } from './channel-transport.ts'
+export type { ChannelTransport } from './channel-transport.ts'
+export { fetchTransport } from './fetch-transport.ts'
+export type { FetchOptions } from './fetch-transport.ts'
+export type { Transport } from './transport.ts'
