@@ -38,7 +38,13 @@ export const HTTP_STATUS: Readonly<Record<ErrorCode, number>> = {
 }
 
 /** Codes after which the same request may succeed later, so a chart keeps trying. */
-export const RECOVERABLE: ReadonlySet<ErrorCode> = new Set(['unreachable', 'stopping', 'overloaded', 'timeout', 'table-missing'])
+export const RECOVERABLE: ReadonlySet<ErrorCode> = new Set([
+  'unreachable',
+  'stopping',
+  'overloaded',
+  'timeout',
+  'table-missing',
+])
 
 /** An error that names the place (JSON pointer, field or option), the cause and the remedy. */
 export class MagpieError extends Error {
@@ -47,7 +53,11 @@ export class MagpieError extends Error {
   readonly place: string
   readonly remedy: string
 
-  constructor(code: ErrorCode, message: string, where: { readonly place?: string; readonly remedy?: string; readonly cause?: unknown } = {}) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    where: { readonly place?: string; readonly remedy?: string; readonly cause?: unknown } = {},
+  ) {
     super(message, where.cause === undefined ? undefined : { cause: where.cause })
     this.code = code
     this.place = where.place ?? ''

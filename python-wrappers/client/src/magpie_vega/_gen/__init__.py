@@ -1,0 +1,1 @@
+"""Generated from proto/magpie.proto by `npm run gen`."""
