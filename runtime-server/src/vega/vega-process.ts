@@ -1,0 +1,21 @@
+/** Entry of a Vega process: runs one job after the other, in the time zone that its environment states. */
+import { MagpieError } from '@magpie-vega/protocol'
+import type { Job, JobReply } from './job.ts'
+import { runJob } from './run-job.ts'
+
+const reply = (message: JobReply): void => {
+  process.send?.(message)
+}
+
+process.on('message', (job: Job) => {
+  runJob(job).then(
+    (answers) => reply({ kind: 'answers', answers }),
+    (cause: unknown) => {
+      const { code, message, remedy } =
+        cause instanceof MagpieError ? cause : new MagpieError('internal', String(cause))
+      reply({ kind: 'error', code, message, remedy })
+    },
+  )
+})
+process.on('disconnect', () => process.exit(0))
+process.on('SIGINT', () => undefined)
