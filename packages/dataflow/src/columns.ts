@@ -20,8 +20,9 @@ export interface Column {
   /** May a number be NaN, or a date invalid? Absent: it may. */
   readonly nans?: boolean
   /**
-   * Strings only: no value is `null` or contains `|`. Vega joins group keys with `|` and writes null as `null`, so only such
-   * columns can be grouped by without looking at the joined text.
+   * Strings: no value is `null` or `undefined` or contains `|`. Vega joins group keys with `|` and writes null as `null`, so
+   * only such columns can be grouped by without looking at the joined text. Dates: every value is a whole second, which is
+   * as fine as the text of a Date is. Absent: unknown.
    */
   readonly plain?: boolean
 }
@@ -32,6 +33,11 @@ export interface Relation {
   readonly query: Query
   /** Identifier of the column that gives the row order: numeric, never null, without ties. */
   readonly order: string
+  /**
+   * Identifier of the column by which Vega breaks the ties of a sort: the order in which its tuples were made. Absent: it is
+   * `order`. They differ after `collect`, until a step makes new tuples.
+   */
+  readonly ids?: string
 }
 
 export const columnNamed = (columns: readonly Column[], name: string): Column | undefined =>

@@ -1,0 +1,16 @@
+import type { Relation } from '../columns.ts'
+import { reason } from '../reason.ts'
+import { aggregate } from './aggregate.ts'
+import type { Definition } from './parameter.ts'
+import type { Build, Compiled, TransformDef } from './transform.ts'
+
+/** Every transform that SQL can do exactly, by Vega's `type`. What is absent is left to Vega itself. */
+export const transforms: ReadonlyMap<string, TransformDef> = new Map(
+  [aggregate].map((transform) => [transform.type, transform]),
+)
+
+/** SQL for one transform of a spec over `input`, or a Reason why Vega has to do it. */
+export const compileTransform = (definition: Definition, input: Relation, build: Build): Compiled => {
+  const type = String(definition['type'])
+  return transforms.get(type)?.sql(definition, input, build) ?? reason('the transform is not done in SQL', type)
+}

@@ -1,0 +1,210 @@
+import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api'
+import * as vega from 'vega'
+import type { Column, Relation } from '../../src/columns.ts'
+import { isReason, type Reason } from '../../src/reason.ts'
+import type { Scalar } from '../../src/scalar.ts'
+import type { SqlExpr } from '../../src/sql/ast.ts'
+import { cast, literal, select, column as columnExpr, FALSE } from '../../src/sql/build.ts'
+import { duckdb } from '../../src/sql/dialects/duckdb.ts'
+import { print } from '../../src/sql/print.ts'
+import { compileTransform } from '../../src/transforms/index.ts'
+import type { Build } from '../../src/transforms/transform.ts'
+
+/** A column of a test table: undefined stands for a property that the row does not have. */
+export interface Values {
+  readonly type: Column['type']
+  readonly values: readonly Scalar[]
+  /** Facts that the relation states; by default those that the values show. */
+  readonly facts?: Partial<Pick<Column, 'nulls' | 'nans' | 'plain'>>
+}
+
+export type Table = Readonly<Record<string, Values>>
+export type Row = Readonly<Record<string, unknown>>
+
+export const numbers = (...values: readonly (number | null | undefined)[]): Values => ({ type: 'number', values })
+export const strings = (...values: readonly (string | null | undefined)[]): Values => ({ type: 'string', values })
+export const booleans = (...values: readonly (boolean | null | undefined)[]): Values => ({ type: 'boolean', values })
+/** Dates by their ISO text; NaN is an invalid Date. */
+export const dates = (...values: readonly (string | number | null | undefined)[]): Values => ({
+  type: 'date',
+  values: values.map((value) => (value === null || value === undefined ? value : new Date(value))),
+})
+
+const height = (table: Table): number => Math.max(0, ...Object.values(table).map(({ values }) => values.length))
+
+/** The rows as Vega gets them. */
+export const rowsOf = (table: Table): Record<string, Scalar>[] =>
+  Array.from({ length: height(table) }, (_row, index) =>
+    Object.fromEntries(
+      Object.entries(table).flatMap(([name, { values }]) =>
+        values[index] === undefined
+          ? []
+          : [[name, values[index] instanceof Date ? new Date(values[index]) : values[index]]],
+      ),
+    ),
+  )
+
+const SQL_TYPES = { number: 'double', string: 'varchar', boolean: 'boolean', date: 'double', json: 'varchar' } as const
+
+const cell = (value: Scalar): SqlExpr =>
+  literal(
+    value === undefined || value === null
+      ? null
+      : value instanceof Date
+        ? value.getTime()
+        : (value as number | string | boolean),
+  )
+
+/** The same rows as a relation over literal values. */
+export const relationOf = (table: Table): Relation => {
+  const names = Object.keys(table)
+  const columns = names.map((name, index): Column => {
+    const { type, values, facts } = table[name] as Values
+    const absent = values.includes(undefined)
+    const nan = (value: Scalar): boolean => Number.isNaN(value instanceof Date ? value.getTime() : value)
+    return {
+      name,
+      id: `c${String(index + 1)}`,
+      type,
+      nulls: absent || values.includes(null),
+      ...(absent ? { absent } : {}),
+      nans: values.some(nan),
+      ...facts,
+    }
+  })
+  const count = height(table)
+  const rows = Array.from({ length: Math.max(1, count) }, (_row, index) => [
+    ...names.map((name) => cell(table[name]?.values[index])),
+    literal(index),
+  ])
+  const ids = [...columns.map(({ id }) => id), 'o0']
+  const query = select({
+    from: { kind: 'values', ids: ids.map((id) => `r_${id}`), rows },
+    columns: [
+      ...columns.map(({ id, type }) => ({ id, expr: cast(columnExpr(`r_${id}`), SQL_TYPES[type]) })),
+      { id: 'o0', expr: cast(columnExpr('r_o0'), 'double') },
+    ],
+    ...(count === 0 ? { where: FALSE } : {}),
+  })
+  return { columns, query, order: 'o0' }
+}
+
+let connection: Promise<DuckDBConnection> | undefined
+const connect = async (): Promise<DuckDBConnection> => (await DuckDBInstance.create(':memory:')).connect()
+
+/** Rows of a relation in its order, as JavaScript values. */
+export const queryRows = async (relation: Relation): Promise<Row[]> => {
+  connection ??= connect()
+  const sql = print(
+    select({
+      from: relation.query,
+      columns: relation.columns
+        .map(({ id }, index) => ({ id: `out${String(index)}`, expr: columnExpr(id) }))
+        .concat([{ id: 'ord0', expr: columnExpr(relation.order) }]),
+      orderBy: [{ expr: columnExpr(relation.order), direction: 'asc' }],
+    }),
+    duckdb,
+  )
+  let result
+  try {
+    result = await (await connection).runAndReadAll(sql)
+  } catch (error) {
+    throw new Error(`${String(error)}\n${sql}`)
+  }
+  return result.getRows().map((row) =>
+    Object.fromEntries(
+      relation.columns.flatMap((column, index): [string, unknown][] => {
+        const value = row[index]
+        if (value === null || value === undefined) {
+          if (!column.nulls) throw new Error(`${column.name} is NULL and says it never is\n${sql}`)
+          return column.absent === true ? [] : [[column.name, null]]
+        }
+        if (typeof value === 'bigint') throw new Error(`${column.name} is an integer, not a double\n${sql}`)
+        if (column.nans === false && Number.isNaN(value)) throw new Error(`${column.name} is NaN and says it never is`)
+        if (
+          typeof value !==
+          { number: 'number', date: 'number', boolean: 'boolean', string: 'string', json: 'string' }[column.type]
+        )
+          throw new Error(`${column.name} is not a ${column.type}`)
+        return [[column.name, column.type === 'date' ? new Date(value as number) : value]]
+      }),
+    ),
+  )
+}
+
+/** A row in a form that `toEqual` compares: own properties that are not undefined, and no negative zero. */
+const plainRow = (row: Row): Row =>
+  Object.fromEntries(
+    Object.keys(row).flatMap((key) => {
+      const value = row[key]
+      return value === undefined ? [] : [[key, Object.is(value, -0) ? 0 : value]]
+    }),
+  )
+
+export interface Case {
+  readonly table: Table
+  readonly transforms: readonly Row[]
+  readonly signals?: Readonly<Record<string, Scalar>>
+  readonly data?: Readonly<Record<string, readonly Readonly<Record<string, Scalar>>[]>>
+  readonly timeZone?: string
+}
+
+export const vegaRows = async ({
+  table,
+  transforms,
+  signals = {},
+}: Case): Promise<{ rows: Row[]; view: vega.View }> => {
+  const spec = {
+    signals: Object.entries(signals).map(([name, value]) => ({ name, value })),
+    data: [{ name: 'table', values: rowsOf(table), transform: transforms }],
+  }
+  const view = new vega.View(vega.parse(spec as unknown as vega.Spec), { renderer: 'none', logLevel: vega.Error })
+  await view.runAsync()
+  return { rows: (view.data('table') as Row[]).map(plainRow), view }
+}
+
+export const buildOf = ({ signals = {}, data = {}, timeZone = 'UTC' }: Partial<Case>): Build => {
+  let count = 0
+  return { signals, data, relations: {}, timeZone, fresh: () => `x${String(++count)}` }
+}
+
+export interface Compiled {
+  readonly relation: Relation
+  readonly signals: Readonly<Record<string, Scalar>>
+}
+
+/** All transforms as one relation, or the first Reason. */
+export const compileAll = async (test: Case): Promise<Compiled | Reason> => {
+  let relation = relationOf(test.table)
+  const signals: Record<string, Scalar> = { ...test.signals }
+  const build = { ...buildOf(test), signals }
+  for (const transform of test.transforms) {
+    const compiled = compileTransform(transform, relation, build)
+    if (isReason(compiled)) return compiled
+    relation = compiled.relation
+    const name = transform['signal']
+    if (typeof name === 'string' && compiled.output !== undefined) {
+      const { output } = compiled
+      signals[name] =
+        output.kind === 'value'
+          ? output.value
+          : output.read(((await queryRows(output.relation))[0] ?? {}) as Record<string, Scalar>)
+    }
+  }
+  return { relation, signals }
+}
+
+export interface Outcome {
+  readonly vega: Row[]
+  readonly sql: Row[]
+  readonly keys: readonly [vega: string[], sql: string[]]
+}
+
+/** Runs a case in Vega and in DuckDB. */
+export const run = async (test: Case): Promise<Outcome | Reason> => {
+  const compiled = await compileAll(test)
+  if (isReason(compiled)) return compiled
+  const [expected, found] = [await vegaRows(test), (await queryRows(compiled.relation)).map(plainRow)]
+  const keys = (rows: Row[]): string[] => Object.keys(rows[0] ?? {})
+  return { vega: expected.rows, sql: found, keys: [keys(expected.rows), keys(found)] }
+}
