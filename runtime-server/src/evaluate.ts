@@ -1,9 +1,7 @@
-import type { Scalar, TaskGraph, TaskId, Wanted } from '@magpie-vega/protocol'
-import type { MagpieError } from '@magpie-vega/protocol'
+import type { MagpieError, Scalar, TaskGraph, TaskId, Value, Wanted } from '@magpie-vega/protocol'
 import type { Access } from './grants.ts'
 
-/** A computed value, ready to be sent: a scalar, or the bytes of an Arrow IPC stream (see protocol/table.ts). */
-export type Value = { readonly kind: 'scalar'; readonly value: Scalar } | { readonly kind: 'table'; readonly bytes: Uint8Array }
+export type { Value } from '@magpie-vega/protocol'
 
 export interface EvaluateRequest {
   readonly graph: TaskGraph
