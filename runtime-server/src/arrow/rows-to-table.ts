@@ -13,9 +13,12 @@ const propertyNames = (rows: readonly Row[]): readonly string[] => {
   return [...names]
 }
 
+/** Such a text has no UTF-8, but JSON can write it. */
+const LONE_SURROGATE = /\p{Surrogate}/u
+
 const typeOf = (value: unknown): ColumnType => {
   if (typeof value === 'number') return 'number'
-  if (typeof value === 'string') return 'string'
+  if (typeof value === 'string') return LONE_SURROGATE.test(value) ? 'json' : 'string'
   if (typeof value === 'boolean') return 'boolean'
   return value instanceof Date ? 'date' : 'json'
 }

@@ -16,7 +16,7 @@ export interface Vector {
   readonly cells: Cells
   /** Which slots hold a value; undefined when all do. */
   readonly valid: Uint8Array | undefined
-  /** What an invalid slot stands for. In a `json` column always `absent`. */
+  /** What an invalid slot stands for. */
   readonly nulls: NullMeaning
 }
 

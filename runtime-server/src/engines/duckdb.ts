@@ -1,0 +1,114 @@
+import duckdb from '@duckdb/node-bindings'
+import { duckdb as dialect, print, type Query, type Relation, type SqlExpr } from '@magpie-vega/dataflow'
+import { type Cells, tableBytes } from '../arrow/table.ts'
+import { columnsOf } from './duckdb/columns.ts'
+import { createConnections } from './duckdb/connections.ts'
+import { appendTable, SQL_TYPE } from './duckdb/load-table.ts'
+import { readResult } from './duckdb/read-result.ts'
+import type { Engine } from './engine.ts'
+
+export interface DuckdbOptions {
+  /** As DuckDB writes it, such as `4GB`. */
+  readonly memoryLimit: string
+  readonly threads: number
+  /** Where large queries spill; empty: nowhere. */
+  readonly tempDirectory: string
+  /** Statements that run at a time. Keep it below libuv's thread pool, which they occupy. */
+  readonly maxQueries: number
+}
+
+const never = new AbortController().signal
+const SQL_CAST: Readonly<Record<Cells['type'], 'double' | 'varchar' | 'boolean'>> = {
+  number: 'double',
+  date: 'double',
+  boolean: 'boolean',
+  string: 'varchar',
+  json: 'varchar',
+}
+
+const open = (options: DuckdbOptions): Promise<duckdb.Database> => {
+  const config = duckdb.create_config()
+  const settings = {
+    memory_limit: options.memoryLimit,
+    threads: String(options.threads),
+    temp_directory: options.tempDirectory,
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+    enable_external_access: 'false',
+    lock_configuration: 'true',
+  }
+  for (const [name, value] of Object.entries(settings)) duckdb.set_config(config, name, value)
+  return duckdb.open(':memory:', config)
+}
+
+const selection = (relation: Relation, wanted: 'all' | readonly string[]) => {
+  const names = wanted === 'all' ? undefined : new Set(wanted)
+  return relation.columns.filter((column) => names === undefined || names.has(column.name))
+}
+
+/** DuckDB, embedded. It opens no file and no address: rows come and go through memory only. */
+export const openDuckdb = async (options: DuckdbOptions): Promise<Engine> => {
+  const database = await open(options)
+  const connections = createConnections(database, options.maxQueries)
+  let tables = 0
+
+  const run = (sql: string, signal: AbortSignal): Promise<duckdb.Result> =>
+    connections.use(signal, (connection) => duckdb.query(connection, sql))
+
+  return {
+    name: 'duckdb',
+    capabilities: { ordered: true, load: true },
+    load: async (table, signal) => {
+      const prefix = `t${++tables}`
+      const columns = columnsOf(table, prefix)
+      const order = `${prefix}_rn`
+      const definitions = [...columns.map(({ id, type }) => `${id} ${SQL_TYPE[type]}`), `${order} integer`]
+      const drop = async (): Promise<void> => void (await run(`drop table if exists ${prefix}`, never))
+      await run(`create table ${prefix} (${definitions.join(', ')})`, signal)
+      try {
+        await connections.use(signal, (connection) => appendTable(connection, prefix, table, signal))
+      } catch (cause) {
+        await drop()
+        throw cause
+      }
+      return {
+        relation: { columns, query: { kind: 'table', name: prefix }, order },
+        rows: table.rows,
+        bytes: tableBytes(table),
+        drop,
+      }
+    },
+    rows: async (relation, wanted, signal) => {
+      const columns = selection(relation, wanted)
+      const value = (id: string): SqlExpr => ({ kind: 'column', id })
+      const query: Query = {
+        kind: 'select',
+        from: relation.query,
+        columns: [
+          ...columns.map(({ id, type }, index) => ({
+            id: `o${index}`,
+            expr: { kind: 'cast', operand: value(id), type: SQL_CAST[type] } as const,
+          })),
+          // A result needs a column even when no field is wanted: the rows still count.
+          ...(columns.length === 0 ? [{ id: 'o0', expr: { kind: 'literal', value: true } as const }] : []),
+        ],
+        orderBy: [{ expr: value(relation.order), direction: 'asc' }],
+      }
+      const result = await run(print(query, dialect), signal)
+      const read = readResult(
+        result,
+        columns.map(({ type }) => type),
+      )
+      const vectors = columns.map(({ name, absent }, index) => {
+        const { cells, valid } = read.columns[index] ?? { cells: { type: 'json' as const, values: [] }, valid: undefined }
+        return { name, cells, valid, nulls: absent === true ? ('absent' as const) : ('null' as const) }
+      })
+      return { rows: read.rows, columns: vectors }
+    },
+    text: (query) => print(query, dialect),
+    close: () => {
+      connections.close()
+      duckdb.close_sync(database)
+    },
+  }
+}

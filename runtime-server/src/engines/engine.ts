@@ -1,0 +1,32 @@
+import type { Query, Relation } from '@magpie-vega/dataflow'
+import type { Table } from '../arrow/table.ts'
+
+/** Rows held by an engine. `drop` frees them; the relation must not be used afterwards. */
+export interface LoadedTable {
+  readonly relation: Relation
+  readonly rows: number
+  /** Size in the engine's memory, about. */
+  readonly bytes: number
+  drop(): Promise<void>
+}
+
+/** What an engine can do, for those who choose one. */
+export interface Capabilities {
+  /** Keeps the order of rows that a query states, and window functions over it. */
+  readonly ordered: boolean
+  /** Rows of a table can be brought to it. */
+  readonly load: boolean
+}
+
+/** A dialect, a way to run a query, and its capabilities. Knows nothing of tasks. */
+export interface Engine {
+  readonly name: string
+  readonly capabilities: Capabilities
+  /** Brings rows into the engine. */
+  load(table: Table, signal: AbortSignal): Promise<LoadedTable>
+  /** The rows of a relation, in its order; `columns` are the field names wanted. */
+  rows(relation: Relation, columns: 'all' | readonly string[], signal: AbortSignal): Promise<Table>
+  /** How a query is written, for logs. */
+  text(query: Query): string
+  close(): void
+}
