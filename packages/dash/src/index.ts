@@ -1,1 +1,3 @@
-export {}
+import MagpieChart from './components/MagpieChart.tsx'
+
+export { MagpieChart }

@@ -1,1 +1,33 @@
-export {}
+import { mount, type MountedChart } from '@magpie-vega/react'
+import type { FrontendRenderer } from '@streamlit/component-v2-lib'
+import { scriptChannel, type ScriptChannel } from './channel.ts'
+import { chartProps, type Data, type State } from './chart-props.ts'
+
+interface Drawn {
+  readonly chart: MountedChart
+  readonly channel: ScriptChannel
+}
+
+const charts = new WeakMap<HTMLElement | ShadowRoot, Drawn>()
+
+/** Streamlit calls this for each new payload or theme, with the same element for as long as the chart lives. */
+const render: FrontendRenderer<State, Data> = (args) => {
+  const { data, parentElement, setTriggerValue } = args
+  const drawn = charts.get(parentElement)
+  const channel = drawn?.channel ?? scriptChannel((request) => setTriggerValue('request', request))
+  const props = chartProps(args, channel.transport, import.meta.url)
+  channel.answer(data.answer)
+  if (drawn === undefined) {
+    const element = parentElement.appendChild(document.createElement('div'))
+    charts.set(parentElement, { chart: mount(element, props), channel })
+  } else {
+    drawn.chart.update(props)
+  }
+  return () => {
+    charts.get(parentElement)?.chart.finalize()
+    charts.delete(parentElement)
+    parentElement.replaceChildren()
+  }
+}
+
+export default render

@@ -1,0 +1,5 @@
+from .MagpieChart import MagpieChart
+
+__all__ = [
+    "MagpieChart"
+]
