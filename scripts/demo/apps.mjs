@@ -1,0 +1,104 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { PYTHON } from '../setup/python.mjs'
+import { ROOT } from '../setup/run.mjs'
+
+const python = (...args) => [PYTHON, args]
+
+/** How each framework's own server is started. */
+const frameworks = {
+  Dash: (port) => python('examples/dash_crossfilter.py', '--port', String(port)),
+  Streamlit: (port) =>
+    python(
+      '-m',
+      'streamlit',
+      'run',
+      'examples/streamlit_crossfilter.py',
+      '--server.port',
+      String(port),
+      '--server.address',
+      '127.0.0.1',
+      '--server.headless',
+      'true',
+      '--browser.gatherUsageStats',
+      'false',
+    ),
+  Panel: (port) =>
+    python('-m', 'panel', 'serve', 'examples/panel_crossfilter.py', '--port', String(port), '--address', '127.0.0.1'),
+}
+
+const pathOf = { Dash: '/', Streamlit: '/', Panel: '/panel_crossfilter' }
+
+function freePort() {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address()
+      server.close(() => resolve(port))
+    })
+  })
+}
+
+async function answers(url, child, log) {
+  for (let attempt = 0; attempt < 600; attempt += 1) {
+    if (child.exitCode !== null) throw new Error(`The app at ${url} ended with ${child.exitCode}:\n${log()}`)
+    const ok = await fetch(url).then(
+      (response) => response.ok,
+      () => false,
+    )
+    if (ok) return
+    await new Promise((resolve) => setTimeout(resolve, 200))
+  }
+  throw new Error(`The app at ${url} did not answer within two minutes:\n${log()}`)
+}
+
+/**
+ * Starts the three example apps on free loopback ports. They share one runtime service, which the first chart starts and which
+ * lives in a folder of this run's own.
+ * @returns {Promise<{list: {name: string, url: string, log: () => string}[], stop: () => Promise<void>}>}
+ */
+export async function startApps() {
+  const runtime = mkdtempSync(join(tmpdir(), 'magpie-demo-'))
+  const env = { ...process.env, MAGPIE_RUNTIME_DIR: runtime, MAGPIE_IDLE_EXIT_MS: '60000', PYTHONUNBUFFERED: '1' }
+  const children = []
+  const stop = async () => {
+    for (const child of children) child.kill('SIGTERM')
+    await Promise.all(
+      children.map((child) =>
+        child.exitCode === null ? new Promise((resolve) => child.once('close', resolve)) : undefined,
+      ),
+    )
+    await stopService(env)
+    rmSync(runtime, { recursive: true, force: true })
+  }
+  try {
+    const list = []
+    for (const [name, command] of Object.entries(frameworks)) {
+      const port = await freePort()
+      const [program, args] = command(port)
+      const child = spawn(program, args, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] })
+      let output = ''
+      for (const stream of [child.stdout, child.stderr])
+        stream.on('data', (chunk) => (output = (output + chunk).slice(-20_000)))
+      children.push(child)
+      list.push({ name, url: `http://127.0.0.1:${port}${pathOf[name]}`, child, log: () => output })
+    }
+    await Promise.all(list.map((app) => answers(app.url, app.child, app.log)))
+    return { list, stop }
+  } catch (error) {
+    process.stderr.write(`${error.message}\n`)
+    await stop()
+    process.exit(1)
+  }
+}
+
+/** Ends the runtime service that the apps shared. */
+function stopService(env) {
+  return new Promise((resolve) =>
+    spawn(PYTHON, ['-m', 'magpie_vega', 'stop'], { cwd: ROOT, env, stdio: 'ignore' })
+      .on('close', resolve)
+      .on('error', resolve),
+  )
+}

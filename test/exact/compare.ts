@@ -1,0 +1,35 @@
+import { difference, type Tally } from './difference.ts'
+import type { Snapshot } from './oracle.ts'
+
+/**
+ * The first difference between Vega alone and the planned chart: every data set that the client holds (columns that nobody
+ * reads may be missing), every signal that both have, and the scene.
+ */
+export function compareSnapshots(expected: Snapshot, actual: Snapshot, tally: Tally): string | undefined {
+  for (const [name, rows] of Object.entries(actual.data)) {
+    const oracle = expected.data[name]
+    if (oracle === undefined) continue
+    const found = rowsDiffer(oracle, rows, `data ${name}`, tally)
+    if (found !== undefined) return found
+  }
+  for (const [name, value] of Object.entries(actual.signals)) {
+    if (!Object.hasOwn(expected.signals, name)) continue
+    const found = difference(expected.signals[name], value, `signal ${name}`, tally)
+    if (found !== undefined) return found
+  }
+  return difference(expected.scene, actual.scene, 'scene', tally)
+}
+
+function rowsDiffer(
+  expected: readonly object[],
+  actual: readonly object[],
+  place: string,
+  tally: Tally,
+): string | undefined {
+  if (expected.length !== actual.length) return `${place}: ${expected.length} rows became ${actual.length}`
+  for (const [index, row] of expected.entries()) {
+    const found = difference(row, actual[index], `${place}[${index}]`, tally, true)
+    if (found !== undefined) return found
+  }
+  return undefined
+}

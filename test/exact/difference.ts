@@ -1,0 +1,87 @@
+/**
+ * Floating sums (sum, mean, variance, …) are taken in another order by a parallel engine, so numbers may differ by this
+ * relative amount. Nothing else is tolerated.
+ */
+export const SUM_TOLERANCE = 1e-9
+
+/** Tells whether any number needed the tolerance. */
+export interface Tally {
+  tolerated: number
+}
+
+const close = (a: number, b: number, tally: Tally): boolean => {
+  if (Object.is(a, b) || a === b) return true
+  if (Math.abs(a - b) <= SUM_TOLERANCE * Math.max(Math.abs(a), Math.abs(b))) {
+    tally.tolerated += 1
+    return true
+  }
+  return false
+}
+
+const show = (value: unknown): string => {
+  if (value instanceof Date) return `Date(${value.getTime()})`
+  if (typeof value === 'object' && value !== null) return JSON.stringify(value)?.slice(0, 80) ?? String(value)
+  return typeof value === 'string' ? JSON.stringify(value.slice(0, 80)) : Object.is(value, -0) ? '-0' : String(value)
+}
+
+const isPlain = (value: object): boolean => {
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === Object.prototype || prototype === null || Array.isArray(value)
+}
+
+/**
+ * The first place where two values differ, as a sentence; undefined when they are equal. Property sets are compared too,
+ * unless `subset`: then `actual` may lack properties of `expected`, but hold none beside them.
+ */
+export function difference(
+  expected: unknown,
+  actual: unknown,
+  place: string,
+  tally: Tally,
+  subset = false,
+  depth = 0,
+): string | undefined {
+  if (typeof expected === 'number' && typeof actual === 'number') {
+    return close(expected, actual, tally) ? undefined : `${place}: ${show(expected)} became ${show(actual)}`
+  }
+  if (expected instanceof Date && actual instanceof Date) {
+    return Object.is(expected.getTime(), actual.getTime())
+      ? undefined
+      : `${place}: ${show(expected)} became ${show(actual)}`
+  }
+  if (typeof expected === 'object' && typeof actual === 'object' && expected !== null && actual !== null) {
+    if (depth > 12 || expected === actual) return undefined
+    if (Array.isArray(expected) !== Array.isArray(actual)) return `${place}: ${show(expected)} became ${show(actual)}`
+    if (Array.isArray(expected) && Array.isArray(actual)) {
+      if (expected.length !== actual.length) return `${place}: ${expected.length} items became ${actual.length}`
+      for (const [index, item] of expected.entries()) {
+        const found = difference(item, actual[index], `${place}[${index}]`, tally, subset, depth + 1)
+        if (found !== undefined) return found
+      }
+      return undefined
+    }
+    if (!isPlain(expected) && !isPlain(actual)) return undefined
+    const extra = Object.keys(actual).find((key) => !Object.hasOwn(expected, key))
+    if (extra !== undefined) return `${place}.${extra}: appeared`
+    for (const key of Object.keys(expected)) {
+      if (!Object.hasOwn(actual, key)) {
+        if (subset) continue
+        return `${place}.${key}: ${show(Reflect.get(expected, key))} vanished`
+      }
+      const found = difference(
+        Reflect.get(expected, key),
+        Reflect.get(actual, key),
+        `${place}.${key}`,
+        tally,
+        false,
+        depth + 1,
+      )
+      if (found !== undefined) return found
+    }
+    return undefined
+  }
+  if (typeof expected === 'function' && typeof actual === 'function') return undefined
+  return Object.is(expected, actual) || expected === actual
+    ? undefined
+    : `${place}: ${show(expected)} became ${show(actual)}`
+}

@@ -1,0 +1,58 @@
+import { parse, setRandom, randomLCG, View, type Loader, type Spec } from 'vega'
+import { sceneOf, type SceneNode } from './scene.ts'
+
+/** What a view holds at rest. */
+export interface Snapshot {
+  readonly data: Readonly<Record<string, readonly object[]>>
+  readonly signals: Readonly<Record<string, unknown>>
+  readonly scene: SceneNode
+}
+
+/** Names of data sets and signals that are compared: those that the spec defines at top level. */
+export interface Names {
+  readonly data: readonly string[]
+  readonly signals: readonly string[]
+}
+
+const namesIn = (list: unknown): string[] =>
+  Array.isArray(list)
+    ? list.flatMap((entry: { readonly name?: unknown } | null) => (typeof entry?.name === 'string' ? [entry.name] : []))
+    : []
+
+export const namesOf = (spec: Readonly<Record<string, unknown>>): Names => ({
+  data: namesIn(spec.data),
+  signals: namesIn(spec.signals),
+})
+
+const loggerOf = (errors: string[]): never => {
+  const say = (...words: readonly unknown[]) => {
+    errors.push(words.map(String).join(' '))
+    return logger
+  }
+  const quiet = () => logger
+  const logger: Record<string, unknown> = { level: () => 0, error: say, warn: quiet, info: quiet, debug: quiet }
+  return logger as never
+}
+
+/** A headless view of a spec, run once; random numbers start from `seed`. */
+export async function runView(
+  spec: Readonly<Record<string, unknown>>,
+  loader: Loader,
+  seed: number,
+): Promise<{ readonly view: View; readonly errors: readonly string[] }> {
+  const errors: string[] = []
+  setRandom(randomLCG(seed))
+  const view = new View(parse(structuredClone(spec) as Spec), { loader, renderer: 'none', logger: loggerOf(errors) })
+  await view.runAsync()
+  return { view, errors }
+}
+
+/** Vega's rows are shared with the view: they are read, never kept after `finalize`. */
+export function snapshot(view: View, names: Names): Snapshot {
+  const data = names.data.map((name): [string, readonly object[]] => [
+    name,
+    (view.data(name) as object[] | undefined) ?? [],
+  ])
+  const signals = names.signals.map((name): [string, unknown] => [name, view.signal(name) as unknown])
+  return { data: Object.fromEntries(data), signals: Object.fromEntries(signals), scene: sceneOf(view) }
+}

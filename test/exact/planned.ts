@@ -1,0 +1,62 @@
+import { dataflowLogger, fetchTransport, openView } from '@magpie-vega/client-runtime'
+import { plan, type Plan, type PlanOptions, type VegaSpec } from '@magpie-vega/planner'
+import { parse, randomLCG, setRandom, View, type Loader, type Spec } from 'vega'
+import type { RunningService } from './service.ts'
+
+/** A planned chart at rest: its plan, its View, and what went wrong on the way. */
+export interface PlannedChart {
+  readonly plan: Plan
+  readonly view: View
+  readonly errors: readonly string[]
+  settled(): Promise<void>
+  finalize(): void
+}
+
+export interface PlannedOptions {
+  readonly service: RunningService
+  readonly urls: readonly string[]
+  readonly loader: Loader
+  readonly seed: number
+  readonly timeZone: string
+  readonly placement: NonNullable<PlanOptions['placement']>
+}
+
+/** Plans a spec, asks the service for its values and runs the client View, headless. Rejects when no View comes of it. */
+export async function openPlanned(spec: VegaSpec, options: PlannedOptions): Promise<PlannedChart> {
+  const made = plan(spec, { placement: options.placement, serverUrls: options.urls })
+  const errors: string[] = []
+  const makeView = async (client: VegaSpec): Promise<View> => {
+    setRandom(randomLCG(options.seed))
+    const logger = dataflowLogger((message) => errors.push(message))
+    const view = new View(parse(client as unknown as Spec), {
+      loader: options.loader,
+      renderer: 'none',
+      logger: logger as never,
+    })
+    await view.runAsync()
+    return view
+  }
+  let view: View | undefined
+  const opened = openView(made, {
+    timeZone: options.timeZone,
+    grants: [options.service.grant(options.urls)],
+    transport: fetchTransport({ base: options.service.url }),
+    makeView,
+    makeProbe: async (client) => {
+      const before = errors.length
+      const probe = await makeView(structuredClone(client))
+      errors.length = before
+      return probe
+    },
+    onView: (made) => (view = made),
+    onError: (error) => errors.push(error.sentence),
+  })
+  await opened.settled()
+  const { state } = opened.session
+  if (state.phase === 'error') errors.push(`session: ${state.error.sentence}`)
+  if (view === undefined) {
+    opened.finalize()
+    throw new Error(errors.join('; ') || 'no view was made')
+  }
+  return { plan: made, view, errors, settled: () => opened.settled(), finalize: () => opened.finalize() }
+}

@@ -1,0 +1,39 @@
+import type { View } from 'vega'
+
+/** What is compared of a mark or an item: everything that is drawn, nothing that links to data or to renderer state. */
+const HIDDEN = new Set([
+  'mark',
+  'datum',
+  'context',
+  'group',
+  '_svg',
+  '_svg_defs',
+  '_scale',
+  'source',
+  'parentNode',
+  'zdirty',
+  'dirty',
+  'items',
+])
+
+export type SceneNode = Readonly<Record<string, unknown>>
+
+function node(value: object): SceneNode {
+  const own = Object.entries(value).filter(
+    ([key, child]) => !HIDDEN.has(key) && !key.startsWith('_') && typeof child !== 'function',
+  )
+  const items: unknown = Reflect.get(value, 'items')
+  return {
+    ...Object.fromEntries(own.map(([key, child]) => [key, key === 'bounds' ? box(child) : child])),
+    ...(Array.isArray(items) ? { items: items.map((item: object) => node(item)) } : {}),
+  }
+}
+
+/** A shape mark draws by a function of its datum: its bounding box stands for what it draws. */
+const box = (bounds: unknown): unknown => {
+  const { x1, y1, x2, y2 } = bounds as Readonly<Record<string, number>>
+  return [x1, y1, x2, y2]
+}
+
+/** The scene graph of a view as plain values. */
+export const sceneOf = (view: View): SceneNode => node((view.scenegraph() as unknown as { root: object }).root)
