@@ -72,7 +72,7 @@ const columnOf = (name: string, column: Column<unknown>, metadata: ReadonlyMap<s
 export const readColumns = (bytes: Uint8Array): TupleColumns => {
   try {
     // flechette makes typed arrays over the buffer, so a view that starts inside a larger message is moved first
-    const table = tableFromIPC(bytes.byteOffset % 8 === 0 ? bytes : bytes.slice())
+    const table = tableFromIPC(bytes.byteOffset % 8 === 0 ? bytes : new Uint8Array(bytes))
     const columns = table.schema.fields.map((field, index) =>
       columnOf(field.name, table.getChildAt(index), field.metadata ?? new Map<string, string>()),
     )
