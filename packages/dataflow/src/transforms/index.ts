@@ -1,12 +1,23 @@
 import type { Relation } from '../columns.ts'
 import { reason } from '../reason.ts'
 import { aggregate } from './aggregate.ts'
+import { bin } from './bin.ts'
+import { collect } from './collect.ts'
+import { extent } from './extent.ts'
+import { fold } from './fold.ts'
+import { identifier } from './identifier.ts'
+import { joinaggregate } from './joinaggregate.ts'
+import { project } from './project.ts'
+import { stack } from './stack.ts'
 import type { Definition } from './parameter.ts'
 import type { Build, Compiled, TransformDef } from './transform.ts'
 
 /** Every transform that SQL can do exactly, by Vega's `type`. What is absent is left to Vega itself. */
 export const transforms: ReadonlyMap<string, TransformDef> = new Map(
-  [aggregate].map((transform) => [transform.type, transform]),
+  [aggregate, bin, collect, extent, fold, identifier, joinaggregate, project, stack].map((transform) => [
+    transform.type,
+    transform,
+  ]),
 )
 
 /** SQL for one transform of a spec over `input`, or a Reason why Vega has to do it. */

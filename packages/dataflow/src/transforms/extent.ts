@@ -1,0 +1,47 @@
+import type { Column } from '../columns.ts'
+import { isReason, reason } from '../reason.ts'
+import type { SqlExpr } from '../sql/ast.ts'
+import { cast, column as columnExpr, isNan, literal, not, select } from '../sql/build.ts'
+import { fieldRef } from './field.ts'
+import type { TransformDef } from './transform.ts'
+
+/** https://vega.github.io/vega/docs/transforms/extent/ Passes rows on; its value is `[min, max]` of the field. */
+export const extent: TransformDef = {
+  type: 'extent',
+  sql(definition, input, build) {
+    const field = fieldRef(definition['field'], input, build)
+    if (isReason(field)) return field
+    const { column } = field
+    if (column.type === 'string' || column.type === 'json') return reason('text has no extent in SQL', field.name)
+    const value = column.type === 'boolean' ? cast(columnExpr(column.id), 'double') : columnExpr(column.id)
+    const side = (name: 'min' | 'max'): SqlExpr => ({
+      kind: 'aggregate',
+      name,
+      args: [value],
+      ...(column.type === 'boolean' || column.nans === false ? {} : { filter: not(isNan(value)) }),
+    })
+    const min: Column = { name: 'min', id: build.fresh(), type: 'number', nulls: true, nans: false }
+    const max: Column = { name: 'max', id: build.fresh(), type: 'number', nulls: true, nans: false }
+    const order = build.fresh()
+    const query = select({
+      from: input.query,
+      columns: [
+        { id: min.id, expr: side('min') },
+        { id: max.id, expr: side('max') },
+        { id: order, expr: literal(0) },
+      ],
+    })
+    return {
+      relation: input,
+      output: {
+        kind: 'query',
+        relation: { columns: [min, max], query, order },
+        // An infinite end, which an empty field has too, leaves both undefined.
+        read: (row) =>
+          Number.isFinite(row['min']) && Number.isFinite(row['max'])
+            ? [row['min'], row['max']]
+            : [undefined, undefined],
+      },
+    }
+  },
+}

@@ -1,0 +1,37 @@
+import type { Column, Relation } from '../columns.ts'
+import { isReason, reason } from '../reason.ts'
+import { column as columnExpr, extend } from '../sql/build.ts'
+import { fieldRefs } from './field.ts'
+import { namesParameter } from './parameter.ts'
+import { putColumn } from './put-column.ts'
+import type { TransformDef } from './transform.ts'
+
+/** https://vega.github.io/vega/docs/transforms/project/ New tuples that have the named fields only. */
+export const project: TransformDef = {
+  type: 'project',
+  sql(definition, input, build) {
+    const { query, order } = input
+    const fields = fieldRefs(definition['fields'], input, build)
+    if (isReason(fields)) return fields
+    if (fields === undefined) return { relation: { columns: input.columns, query, order } }
+    const as = namesParameter(definition, 'as', build)
+    if (isReason(as)) return as
+    if (!fields.every((field) => field !== null)) return reason('a field to project is null')
+    const columns = fields
+      .map(({ column, name }, index): Column => ({ ...column, name: as?.[index] || name }))
+      .reduce<readonly Column[]>(putColumn, [])
+    // One source column under two names needs two identifiers.
+    const repeated = columns.filter((column, index) => columns.findIndex(({ id }) => id === column.id) < index)
+    if (repeated.length === 0) return { relation: { columns, query, order } }
+    const copies = new Map(repeated.map((column) => [column, build.fresh()]))
+    const relation: Relation = {
+      columns: columns.map((column) => ({ ...column, id: copies.get(column) ?? column.id })),
+      query: extend(
+        query,
+        repeated.map((column) => ({ id: copies.get(column) ?? column.id, expr: columnExpr(column.id) })),
+      ),
+      order,
+    }
+    return { relation }
+  },
+}
