@@ -1,10 +1,164 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { createWriteStream } from 'node:fs'
+import { mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { MagpieError } from '@magpie-vega/protocol'
+import { reasonOf } from './cancellation.ts'
+import { arrowFraming } from './tables/arrow-framing.ts'
 
 /** Uploaded tables on disk: Arrow IPC streams, named by the SHA-256 of their bytes. */
 export interface TableStore {
   has(sha256: string): Promise<boolean>
-  /** Streams `body` to disk; rejects with `table-invalid` when the bytes do not hash to `sha256`, `too-large` over the limit. */
-  put(sha256: string, body: Readable, signal: AbortSignal): Promise<void>
+  /**
+   * Streams `body` to disk; rejects with `table-invalid` when the bytes do not hash to `sha256` or are no whole Arrow stream,
+   * `too-large` over the limit. `present`: the table was there before (`body` is not read), or arrived twice at once.
+   */
+  put(sha256: string, body: Readable, signal: AbortSignal): Promise<'stored' | 'present'>
   /** Path of the file; undefined when there is no such table. */
   path(sha256: string): Promise<string | undefined>
+  /** What lies on disk. */
+  stats(): { readonly tables: number; readonly bytes: number; readonly evictions: number }
+}
+
+export interface TableStoreOptions {
+  readonly directory: string
+  /** Of one table. */
+  readonly maxTableBytes: number
+  /** Of all tables together; the least recently used leaves first. */
+  readonly maxTablesBytes: number
+}
+
+const EXTENSION = '.arrow'
+const INCOMING = 'incoming'
+
+/** Opens the directory, keeps the tables of an earlier run, and removes what that left half-written. */
+export async function openTableStore(options: TableStoreOptions): Promise<TableStore> {
+  const { directory } = options
+  await rm(join(directory, INCOMING), { recursive: true, force: true })
+  await mkdir(join(directory, INCOMING), { recursive: true })
+  const sizes = new Map(await earlierTables(directory))
+  const counts = { bytes: [...sizes.values()].reduce((sum, size) => sum + size, 0), evictions: 0 }
+  const limit = Math.min(options.maxTableBytes, options.maxTablesBytes)
+  const fileOf = (sha256: string): string => join(directory, sha256 + EXTENSION)
+
+  const forget = (sha256: string): void => {
+    counts.bytes -= sizes.get(sha256) ?? 0
+    sizes.delete(sha256)
+  }
+  const makeRoom = async (): Promise<void> => {
+    for (const [oldest] of [...sizes].slice(0, -1)) {
+      if (counts.bytes <= options.maxTablesBytes) return
+      forget(oldest)
+      counts.evictions += 1
+      await rm(fileOf(oldest), { force: true })
+    }
+  }
+  const path = async (sha256: string): Promise<string | undefined> => {
+    const size = sizes.get(sha256)
+    if (size === undefined) return undefined
+    const file = fileOf(sha256)
+    sizes.delete(sha256)
+    sizes.set(sha256, size)
+    const now = new Date()
+    const exists = await utimes(file, now, now).then(
+      () => true,
+      () => false,
+    )
+    if (!exists) forget(sha256)
+    return exists ? file : undefined
+  }
+  const put = async (sha256: string, body: Readable, signal: AbortSignal): Promise<'stored' | 'present'> => {
+    if ((await path(sha256)) !== undefined) return 'present'
+    const incoming = join(directory, INCOMING, randomUUID())
+    try {
+      const size = await receive(body, incoming, sha256, limit, signal)
+      await rename(incoming, fileOf(sha256))
+      if (sizes.has(sha256)) return 'present'
+      sizes.set(sha256, size)
+      counts.bytes += size
+      await makeRoom()
+      return 'stored'
+    } finally {
+      await rm(incoming, { force: true })
+    }
+  }
+
+  await makeRoom()
+  return {
+    has: async (sha256) => (await path(sha256)) !== undefined,
+    put,
+    path,
+    stats: () => ({ tables: sizes.size, ...counts }),
+  }
+}
+
+/** Names and sizes of what an earlier run left, least recently used first. */
+async function earlierTables(directory: string): Promise<readonly (readonly [string, number])[]> {
+  const names = (await readdir(directory)).filter((name) => /^[0-9a-f]{64}\.arrow$/.test(name))
+  const found = await Promise.all(names.map(async (name) => ({ name, ...(await fileState(join(directory, name))) })))
+  return found
+    .sort((left, right) => left.used - right.used)
+    .map(({ name, size }) => [name.slice(0, -EXTENSION.length), size])
+}
+
+const fileState = async (file: string): Promise<{ readonly used: number; readonly size: number }> => {
+  const { mtimeMs, size } = await stat(file)
+  return { used: mtimeMs, size }
+}
+
+/** Writes the body to `file`, checking it on the way; its size. */
+async function receive(
+  body: Readable,
+  file: string,
+  sha256: string,
+  limit: number,
+  signal: AbortSignal,
+): Promise<number> {
+  const hash = createHash('sha256')
+  const framing = arrowFraming()
+  let size = 0
+  const check = async function* (chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+    for await (const chunk of chunks) {
+      size += chunk.length
+      if (size > limit) throw tooLarge(limit)
+      framing.push(chunk)
+      hash.update(chunk)
+      yield chunk
+    }
+    framing.end()
+  }
+  try {
+    await pipeline(body, check, createWriteStream(file), { signal })
+  } catch (error) {
+    throw signal.aborted ? reasonOf(signal) : uploadError(error)
+  }
+  if (hash.digest('hex') === sha256) return size
+  throw new MagpieError('table-invalid', 'The bytes do not hash to the name of the table', {
+    place: sha256,
+    remedy: 'Send the table again.',
+  })
+}
+
+const tooLarge = (limit: number): MagpieError =>
+  new MagpieError('too-large', `The table is larger than ${limit} bytes`, {
+    place: 'maxTableBytes',
+    remedy: 'Aggregate or filter the data first, or raise maxTableBytes and maxTablesBytes of the service.',
+  })
+
+function uploadError(error: unknown): MagpieError {
+  if (error instanceof MagpieError) return error
+  if (error instanceof Error && 'code' in error && error.code === 'ENOSPC') {
+    return new MagpieError('overloaded', 'The disk of the service is full', {
+      place: 'dataDir',
+      remedy: 'Free space, or lower maxTablesBytes.',
+      cause: error,
+    })
+  }
+  return new MagpieError('table-invalid', 'The upload broke off', {
+    place: 'body',
+    remedy: 'Send the table again.',
+    cause: error,
+  })
 }
