@@ -1,7 +1,7 @@
 """Vega and Altair charts over big data: what the Dash, Streamlit and Panel components share.
 
-:func:`prepare` takes a chart's data to the runtime service and gives what its page needs; :func:`relay` carries the page's
-requests to the service; :mod:`magpie_vega.selections` types what the viewer selected.
+:func:`prepare` takes a chart's data to the runtime service and gives what its page needs; :func:`relay` carries the
+page's requests to the service; :mod:`magpie_vega.selections` types what the viewer selected.
 """
 
 from ._errors import (

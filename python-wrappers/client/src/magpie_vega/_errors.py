@@ -34,6 +34,10 @@ __all__ = [
 ]
 
 
+#: A message lists this many columns of a frame.
+_MOST_NAMES = 12
+
+
 class MagpieError(Exception):
     """An error that names its place, its cause and its remedy.
 
@@ -107,7 +111,7 @@ class ColumnMissingError(MagpieError):
 
     def __init__(self, column: str, available: list[str], *, place: str = "") -> None:
         self.column = column
-        shown = ", ".join(repr(name) for name in available[:12]) + (", …" if len(available) > 12 else "")
+        shown = ", ".join(map(repr, available[:_MOST_NAMES])) + (", …" if len(available) > _MOST_NAMES else "")
         super().__init__(
             f"The chart reads the column {column!r}, which its frame does not have",
             place=place or f"column {column!r}",

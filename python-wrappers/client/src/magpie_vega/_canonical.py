@@ -1,0 +1,213 @@
+"""One Arrow form for each column, so that equal frames give equal bytes and the service reads few types.
+
+What each type becomes follows what Altair writes into a chart's JSON, and what JavaScript makes of it:
+
+=========================  ==========================================================================
+Arrow type of the frame    Arrow type that is sent
+=========================  ==========================================================================
+bool                       bool
+(u)int8, 16, 32            the same
+(u)int64, decimal, null    float64: JavaScript's only number
+float16, 32, 64            float32, float32, float64; NaN and the infinities become null
+text, dictionary of text   utf8, or dictionary<int32, utf8> in order of appearance when few values repeat
+date                       timestamp[ms] without zone: midnight where the viewer is
+timestamp without zone     timestamp[ms] without zone: wall-clock time where the viewer is
+timestamp with zone        timestamp[ms, UTC]: an instant
+=========================  ==========================================================================
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from ._errors import UnsupportedColumnError
+
+__all__ = ["BATCH_ROWS", "canonical_batches", "canonical_column"]
+
+#: Rows of a record batch; a multiple of 8, so that validity bitmaps stay aligned.
+BATCH_ROWS = 131_072
+
+_MOST_DICTIONARY_VALUES = 65_536
+
+
+def canonical_batches(table: pa.Table) -> tuple[pa.Schema, Iterator[pa.RecordBatch]]:
+    """The schema and the batches of ``table`` in canonical form; raises :class:`UnsupportedColumnError`."""
+    names = table.column_names
+    arrays = [canonical_column(name, table.column(index)) for index, name in enumerate(names)]
+    types = [_sent_type(array.type) for array in arrays]
+    schema = pa.schema([pa.field(name, kind) for name, kind in zip(names, types, strict=True)])
+
+    def batches() -> Iterator[pa.RecordBatch]:
+        for start in range(0, table.num_rows, BATCH_ROWS):
+            parts = [array.slice(start, BATCH_ROWS) for array in arrays]
+            sent = [part.cast(kind) if part.type != kind else part for part, kind in zip(parts, types, strict=True)]
+            yield pa.RecordBatch.from_arrays(sent, schema=schema)
+
+    return schema, batches()
+
+
+def canonical_column(name: str, column: pa.ChunkedArray) -> pa.Array:
+    """One array in canonical form; long texts have 64-bit offsets, which a batch does not need."""
+    kind = column.type
+    try:
+        return _canonical(_one_array(column))
+    except _NoMeaningError as error:
+        raise UnsupportedColumnError(name, str(kind), remedy=error.remedy) from None
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError, pa.ArrowTypeError) as error:
+        remedy = f"Convert it to numbers, text, booleans or timestamps in the frame ({error})."
+        raise UnsupportedColumnError(name, str(kind), remedy=remedy) from error
+
+
+class _NoMeaningError(Exception):
+    def __init__(self, remedy: str) -> None:
+        self.remedy = remedy
+
+
+def _sent_type(kind: pa.DataType) -> pa.DataType:
+    return pa.string() if pa.types.is_large_string(kind) else kind
+
+
+def _one_array(column: pa.ChunkedArray) -> pa.Array:
+    # Texts of several chunks may exceed what 32-bit offsets reach.
+    if pa.types.is_string(column.type) or _is_view(column.type):
+        column = column.cast(pa.large_string())
+    return column.chunk(0) if column.num_chunks == 1 else pa.concat_arrays(column.chunks or [pa.nulls(0, column.type)])
+
+
+def _is_view(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_string_view(kind))
+
+
+def _canonical(array: pa.Array) -> pa.Array:
+    for applies, convert in _CONVERSIONS:
+        if applies(array.type):
+            return convert(array)
+    raise _NoMeaningError(_remedy(array.type))
+
+
+def _remedy(kind: pa.DataType) -> str:
+    if pa.types.is_duration(kind):
+        return "Convert it to a number, such as its total seconds, or to a timestamp."
+    if pa.types.is_time(kind):
+        return "Convert it to a timestamp or to text."
+    if pa.types.is_nested(kind):
+        return "Take the parts that the chart reads into columns of their own, or convert it to text."
+    if pa.types.is_binary(kind) or pa.types.is_large_binary(kind) or pa.types.is_fixed_size_binary(kind):
+        return "Decode it to text."
+    return "Convert it to numbers, text, booleans or timestamps."
+
+
+def _decode_dictionary(array: pa.DictionaryArray) -> pa.Array:
+    values = array.dictionary
+    if pa.types.is_string(values.type) or _is_view(values.type):
+        values = values.cast(pa.large_string())
+    return _canonical(values.take(array.indices))
+
+
+def _decode_runs(array: pa.Array) -> pa.Array:
+    return _canonical(pc.run_end_decode(array))
+
+
+def _text(array: pa.Array) -> pa.Array:
+    encoded = array.cast(pa.large_string()).dictionary_encode()
+    if len(encoded.dictionary) <= min(_MOST_DICTIONARY_VALUES, len(array) // 2):
+        return pa.DictionaryArray.from_arrays(_fixed(encoded.indices), _compact(encoded.dictionary).cast(pa.string()))
+    return _compact(encoded.dictionary.take(encoded.indices))
+
+
+def _compact(array: pa.Array) -> pa.Array:
+    # What an invalid slot holds is empty after `take`; only the bitmap's padding may differ.
+    _, offsets, data = array.buffers()
+    if array.null_count == 0 and array.offset == 0:
+        return pa.Array.from_buffers(array.type, len(array), [None, offsets, data], null_count=0)
+    return array if array.offset else pa.Array.from_buffers(array.type, len(array), [_validity(array), offsets, data])
+
+
+def _timestamp(array: pa.Array) -> pa.Array:
+    unit, zone = array.type.unit, array.type.tz
+    instant = array.cast(pa.timestamp(unit))
+    # JavaScript reads an ISO text's fraction digit by digit, so times before 1970 round down as well.
+    floored = pc.floor_temporal(instant, unit="millisecond") if unit in {"us", "ns"} else instant
+    fixed = _fixed(floored.cast(pa.timestamp("ms"), safe=unit not in {"us", "ns"}))
+    return fixed if zone is None else fixed.view(pa.timestamp("ms", "UTC"))
+
+
+def _float(array: pa.Array) -> pa.Array:
+    array = array.cast(pa.float32()) if pa.types.is_float16(array.type) else array
+    finite = pc.fill_null(pc.is_finite(array), False)  # noqa: FBT003
+    zero = pa.scalar(0.0, array.type)
+    values = pc.if_else(finite, array, zero)
+    return _with_validity(values, None if pc.all(finite).as_py() is not False else _bitmap(finite))
+
+
+def _fixed(array: pa.Array) -> pa.Array:
+    if array.null_count == 0:
+        return _with_validity(_unsliced(array), None)
+    integers = array.cast(pa.int64()) if pa.types.is_timestamp(array.type) else array
+    filled = pc.fill_null(integers, pa.scalar(0, integers.type))
+    return _with_validity(_unsliced(filled.cast(array.type)), _validity(array))
+
+
+def _boolean(array: pa.Array) -> pa.Array:
+    values = _bitmap(pc.fill_null(array, False))  # noqa: FBT003
+    validity = _validity(array) if array.null_count else None
+    return pa.Array.from_buffers(pa.bool_(), len(array), [validity, values])
+
+
+def _number(array: pa.Array) -> pa.Array:
+    return _fixed(array.cast(pa.float64(), safe=False))
+
+
+def _decimal(array: pa.Array) -> pa.Array:
+    return _float(array.cast(pa.float64(), safe=False))
+
+
+def _date(array: pa.Array) -> pa.Array:
+    return _fixed(array.cast(pa.timestamp("ms")))
+
+
+def _with_validity(values: pa.Array, validity: pa.Buffer | None) -> pa.Array:
+    values = _unsliced(values)
+    return pa.Array.from_buffers(values.type, len(values), [validity, values.buffers()[1]])
+
+
+def _unsliced(array: pa.Array) -> pa.Array:
+    return pa.concat_arrays([array, array.slice(0, 0)]) if array.offset else array
+
+
+def _validity(array: pa.Array) -> pa.Buffer:
+    return _bitmap(pc.is_valid(array))
+
+
+def _bitmap(flags: Any) -> pa.Buffer:
+    """The bits of a boolean array without nulls, padding zeroed."""
+    flags = pc.invert(pc.invert(flags)) if flags.offset else flags
+    length = (len(flags) + 7) // 8
+    bits = bytearray(memoryview(flags.buffers()[1])[:length])
+    if len(flags) % 8:
+        bits[-1] &= (1 << (len(flags) % 8)) - 1
+    return pa.py_buffer(bytes(bits))
+
+
+_is = pa.types
+#: The first that applies to a type converts it; the order matters.
+_CONVERSIONS: tuple[tuple[Callable[[pa.DataType], bool], Callable[[pa.Array], pa.Array]], ...] = (
+    (_is.is_dictionary, _decode_dictionary),
+    (_is.is_run_end_encoded, _decode_runs),
+    (_is.is_string, _text),
+    (_is.is_large_string, _text),
+    (_is_view, _text),
+    (_is.is_null, _number),
+    (_is.is_boolean, _boolean),
+    (_is.is_floating, _float),
+    (_is.is_int64, _number),
+    (_is.is_uint64, _number),
+    (_is.is_integer, _fixed),
+    (_is.is_decimal, _decimal),
+    (_is.is_date, _date),
+    (_is.is_timestamp, _timestamp),
+)

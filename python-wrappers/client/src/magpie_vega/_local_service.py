@@ -1,0 +1,222 @@
+"""The bundled service: started once per host and user, shared by all processes, replaced when it dies.
+
+The runtime folder holds the secret, and for each program (version, bundle, Node.js) a lock, the address of its running
+service, and its log. Nothing is started before the first request; the service ends by itself when nobody has asked for
+a while, and the next request starts it again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import secrets
+import signal
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import filelock
+
+from ._address import Address
+from ._bundle import find_service_program
+from ._errors import ConfigurationError, ServiceUnreachableError
+from ._folders import runtime_folder, table_folder
+from ._health import read_health
+from ._node import find_node
+from ._version import PROTOCOL_VERSION, __version__
+
+__all__ = ["DEFAULT_IDLE_EXIT_SECONDS", "ensure_local_service", "stop_local_service"]
+
+#: After this long without a request the service ends; ``MAGPIE_IDLE_EXIT_SECONDS`` overrides it.
+DEFAULT_IDLE_EXIT_SECONDS = 15 * 60
+
+_START_SECONDS = 60.0
+_LOG_LINES = 12
+
+#: Kept so that ended children are collected, and none is reported as still running.
+_started: list[subprocess.Popen[bytes]] = []
+
+
+@dataclass(frozen=True, slots=True)
+class _Program:
+    """What is run, and where its state is."""
+
+    node: Path
+    main: Path
+    folder: Path
+    name: str
+
+    @property
+    def state(self) -> Path:
+        return self.folder / f"{self.name}.json"
+
+    @property
+    def lock(self) -> Path:
+        return self.folder / f"{self.name}.lock"
+
+    @property
+    def log(self) -> Path:
+        return self.folder / f"{self.name}.log"
+
+    @property
+    def port(self) -> Path:
+        return self.folder / f"{self.name}.port"
+
+    @property
+    def tables(self) -> Path:
+        return table_folder() / self.name
+
+
+def ensure_local_service() -> Address:
+    """The address of the bundled service, started first when none runs.
+
+    Raises :class:`NodeNotFoundError`, :class:`RuntimeMissingError` or :class:`ServiceUnreachableError`.
+    """
+    program = _program()
+    running = _running(program)
+    if running is not None:
+        return running
+    with filelock.FileLock(program.lock, timeout=_START_SECONDS * 2):
+        return _running(program) or _start(program)
+
+
+def stop_local_service() -> None:
+    """End the bundled service of this host and user, when it runs."""
+    program = _program()
+    with filelock.FileLock(program.lock, timeout=_START_SECONDS * 2):
+        running = _running(program)
+        if running is not None and running.pid is not None:
+            with suppress(OSError):
+                os.kill(running.pid, signal.SIGTERM)
+            _await_end(running)
+        program.state.unlink(missing_ok=True)
+
+
+def _program() -> _Program:
+    node, main = find_node(), find_service_program()
+    status = main.stat()
+    identity = [__version__, PROTOCOL_VERSION, str(node), str(main), status.st_size, status.st_mtime_ns]
+    digest = hashlib.sha256(json.dumps(identity).encode()).hexdigest()[:12]
+    return _Program(node, main, runtime_folder(), f"service-{__version__}-{digest}")
+
+
+def _running(program: _Program) -> Address | None:
+    try:
+        state = json.loads(program.state.read_text())
+        address = Address(f"http://127.0.0.1:{int(state['port'])}", _secret(program.folder), int(state["pid"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    health = read_health(address.url)
+    alive = health is not None and health.status == "ok" and health.protocol_version == PROTOCOL_VERSION
+    return address if alive else None
+
+
+def _start(program: _Program) -> Address:
+    secret = _secret(program.folder)
+    program.state.unlink(missing_ok=True)
+    program.port.unlink(missing_ok=True)
+    command = [
+        str(program.node),
+        str(program.main),
+        *("--host", "127.0.0.1", "--port", "0", "--port-file", str(program.port)),
+        # A page still needs a grant for each file; the user who signs it may read these files anyway.
+        *("--data-dir", str(program.tables), "--files", program.main.anchor),
+        *("--idle-exit-ms", str(_idle_exit_ms())),
+    ]
+    hidden = {"NODE_OPTIONS", "MAGPIE_URL"}
+    environment = {name: value for name, value in os.environ.items() if name not in hidden}
+    environment["MAGPIE_SECRET"] = secret.decode()
+    with program.log.open("wb") as log:
+        process = _detached(command, environment, log.fileno())
+    _started[:] = [child for child in _started if child.poll() is None]
+    _started.append(process)
+    address = _await_start(program, process, secret)
+    _write_private(program.state, json.dumps({"port": int(address.url.rpartition(":")[2]), "pid": process.pid}))
+    return address
+
+
+def _detached(command: list[str], environment: dict[str, str], log: int) -> subprocess.Popen[bytes]:
+    flags = 0
+    if sys.platform == "win32":
+        flags = subprocess.DETACHED_PROCESS | subprocess.CREATE_NEW_PROCESS_GROUP
+    try:
+        return subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            env=environment,
+            start_new_session=True,
+            creationflags=flags,
+            cwd=runtime_folder(),
+        )
+    except OSError as error:
+        msg = f"{command[0]} could not be started: {error}"
+        raise ServiceUnreachableError(msg, remedy="Set MAGPIE_NODE to a Node.js binary that runs here.") from error
+
+
+def _await_start(program: _Program, process: subprocess.Popen[bytes], secret: bytes) -> Address:
+    deadline = time.monotonic() + _START_SECONDS
+    while time.monotonic() < deadline:
+        with suppress(OSError, ValueError):
+            address = Address(f"http://127.0.0.1:{_port(program.port)}", secret, process.pid)
+            if read_health(address.url) is not None:
+                return address
+        if process.poll() is not None:
+            raise _not_started(program, f"ended with {process.returncode}")
+        time.sleep(0.02)
+    process.kill()
+    raise _not_started(program, f"did not answer within {_START_SECONDS:.0f} s")
+
+
+def _port(file: Path) -> int:
+    text = file.read_text().strip()
+    return int(json.loads(text)["port"]) if text.startswith("{") else int(text)
+
+
+def _not_started(program: _Program, what: str) -> ServiceUnreachableError:
+    lines = program.log.read_text(errors="replace").strip().splitlines()[-_LOG_LINES:]
+    said = f": {' | '.join(lines)}" if lines else ""
+    return ServiceUnreachableError(
+        f"The runtime service {what} while starting{said}", place=str(program.log), remedy="Read its log."
+    )
+
+
+def _await_end(address: Address) -> None:
+    deadline = time.monotonic() + _START_SECONDS
+    while time.monotonic() < deadline and read_health(address.url) is not None:
+        time.sleep(0.02)
+
+
+def _secret(folder: Path) -> bytes:
+    """The secret of this user on this host; it outlives the service, so that open pages keep their grants."""
+    path = folder / "secret"
+    with suppress(OSError):
+        found = path.read_bytes().strip()
+        if found:
+            return found
+    with filelock.FileLock(folder / "secret.lock", timeout=_START_SECONDS):
+        if not path.exists() or not path.read_bytes().strip():
+            _write_private(path, secrets.token_hex(32))
+        return path.read_bytes().strip()
+
+
+def _write_private(path: Path, text: str) -> None:
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        file.write(text)
+    temporary.replace(path)
+
+
+def _idle_exit_ms() -> int:
+    chosen = os.environ.get("MAGPIE_IDLE_EXIT_SECONDS", "")
+    try:
+        return round(float(chosen or DEFAULT_IDLE_EXIT_SECONDS) * 1000)
+    except ValueError:
+        raise ConfigurationError(
+            f"{chosen!r} is not a number of seconds", place="MAGPIE_IDLE_EXIT_SECONDS", remedy="Set it to a number."
+        ) from None
