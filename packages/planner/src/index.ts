@@ -1,2 +1,5 @@
+export { columnUse, type ColumnUse } from './column-use.ts'
+export { explain } from './explain.ts'
+export { plan } from './make-plan.ts'
 export { TABLE_SCHEME } from './plan.ts'
 export type { Plan, PlanOptions, ToClient, ToServer, VegaSpec, Verdict } from './plan.ts'

@@ -54,7 +54,12 @@ export interface Plan {
   readonly toClient: readonly ToClient[]
   readonly verdicts: readonly Verdict[]
   /** Pipelines and steps, as counted by the checks: a pipeline is a data set with a source or transforms, in any scope. */
-  readonly counts: { readonly pipelines: number; readonly full: number; readonly steps: number; readonly stepsTotal: number }
+  readonly counts: {
+    readonly pipelines: number
+    readonly full: number
+    readonly steps: number
+    readonly stepsTotal: number
+  }
 }
 
 /** The scheme of a data URL that names an uploaded table: `magpie+table://<sha256>`. */

@@ -1,0 +1,87 @@
+import type { Scalar } from '@magpie-vega/protocol'
+import type { Path } from './json.ts'
+import type { DataId, Model, SignalId } from './model.ts'
+import type { PlanOptions, VegaSpec } from './plan.ts'
+
+/** Where a data set runs. */
+export interface DataSide {
+  /** Its rows start on the server. */
+  readonly placed: boolean
+  /** How many of its transforms the server runs, from the first one on. */
+  readonly steps: number
+  /** The server could compute it to the end: another server pipeline may read it, placed or not. */
+  readonly full: boolean
+  /** A selection store, or another set that only the browser changes: server expressions read it as a root. */
+  readonly store: boolean
+  /** Why it, or its next transform, is not on the server; or why it is. */
+  readonly reason: string
+}
+
+/** How the server comes by the value of a signal. */
+export type SignalSide =
+  | { readonly kind: 'root'; readonly initial?: { readonly value: Scalar }; readonly reason: string }
+  | { readonly kind: 'expression'; readonly expression: string }
+  | { readonly kind: 'output'; readonly data: DataId; readonly step: number }
+  /** It does not. */
+  | { readonly kind: 'browser'; readonly reason: string }
+
+/** The order of the values of a lifted discrete domain. */
+export interface DomainSort {
+  readonly op?: string
+  readonly field?: string
+  readonly order?: unknown
+}
+
+/** A value that the server computes. */
+export type ServerValue =
+  | { readonly kind: 'rows'; readonly data: DataId; readonly steps: number }
+  | { readonly kind: 'signal'; readonly signal: SignalId }
+  /** `[min, max]` of a field, as Vega's `extent` gives it. */
+  | { readonly kind: 'extent'; readonly data: DataId; readonly field: string }
+  /** The same as two rows. */
+  | { readonly kind: 'extent-rows'; readonly data: DataId; readonly field: string; readonly column: string }
+  /** One row per distinct value of a field. */
+  | {
+      readonly kind: 'distinct'
+      readonly data: DataId
+      readonly field: string
+      readonly column: string
+      readonly sort?: DomainSort
+    }
+
+/** A top-level name of the client spec that the server fills. */
+export interface Fed {
+  readonly kind: 'signal' | 'data'
+  readonly name: string
+  readonly value: ServerValue
+  readonly columns: 'all' | readonly string[]
+}
+
+/** A scale's domain that the server computes, so that the data set need not travel. */
+export interface Lifted {
+  readonly data: DataId
+  /** Path of the `{data, field}` object in the original spec. */
+  readonly path: Path
+  readonly scale: string
+  readonly multiple: boolean
+  readonly value: ServerValue
+}
+
+/** A plan in the making; each pass fills in one part. */
+export interface Draft {
+  readonly options: PlanOptions
+  readonly model: Model
+  readonly data: readonly DataSide[]
+  readonly signals: readonly SignalSide[]
+  /** Data sets that the server computes to the end and the browser reads. */
+  readonly crossing: ReadonlySet<DataId>
+  /** Signals whose definitions leave the client spec, and whose values the server sends. */
+  readonly fedSignals: ReadonlySet<SignalId>
+  readonly lifted: readonly Lifted[]
+  /** Why a data set travels that is read by scale domains alone. */
+  readonly unlifted: ReadonlyMap<DataId, string>
+  readonly client: VegaSpec
+  readonly fed: readonly Fed[]
+}
+
+export type Pass = (draft: Draft) => Draft

@@ -1,0 +1,160 @@
+import { both, NOTHING, type Dependence } from './dependence.ts'
+import type { SignalSide } from './draft.ts'
+import { tablesOf } from './expressions-of.ts'
+import { isPlain, list } from './json.ts'
+import type { DataId, DataSet, Model, Resolved, SignalId, Step } from './model.ts'
+import type { PlanOptions } from './plan.ts'
+import { browserFunction } from './server-functions.ts'
+import { signalSide } from './signal-side.ts'
+import { browserTransform, GENERATORS, rowsOnce } from './server-transforms.ts'
+import { originOf, type Origin } from './sources.ts'
+
+/** How far the server could compute a data set. */
+export interface DataFact {
+  /** How many transforms, from the first one on; undefined: not even its rows are within reach. */
+  readonly capable: number | undefined
+  readonly origin: Origin['kind']
+  /** Why not further. */
+  readonly reason: string
+  readonly dependence: Dependence
+}
+
+/** What the server could compute, whatever is worth it. */
+export interface ServerFacts {
+  data(id: DataId): DataFact
+  signal(id: SignalId): SignalSide
+  store(id: DataId): boolean
+}
+
+/** An answer that may be a refusal: a Dependence, or the reason as text. */
+type Answer = Dependence | string
+
+export const serverFacts = (model: Model, options: PlanOptions): ServerFacts => {
+  const dataFacts = new Map<DataId, DataFact>()
+  const signalSides = new Map<SignalId, { readonly side: SignalSide; readonly dependence: Dependence }>()
+  const openSignals = new Set<SignalId>()
+  /** Data sets being looked at, with the transforms found capable so far. */
+  const openData = new Map<DataId, { readonly capable: number; readonly dependence: Dependence }>()
+  const cells = new Set(model.dataUses.filter((use) => use.cells === true).map((use) => use.data))
+
+  const data = (id: DataId): DataFact => {
+    const known = dataFacts.get(id)
+    if (known !== undefined) return known
+    const set = model.data[id]
+    if (set === undefined || openData.has(id))
+      return { capable: undefined, origin: 'none', reason: 'it depends on itself', dependence: NOTHING }
+    const fact = readData(set)
+    openData.delete(id)
+    dataFacts.set(id, fact)
+    return fact
+  }
+
+  const readData = (set: DataSet): DataFact => {
+    const origin = originOf(set.definition, options)
+    const no = (reason: string): DataFact => ({ capable: undefined, origin: origin.kind, reason, dependence: NOTHING })
+    if (set.kind === 'rows') return no('it belongs to the scene')
+    if (model.scopes[set.scope]?.kind === 'dynamic') return no('inside a facet')
+    if (list(set.definition.on).length > 0) return no('its triggers change it in the browser')
+    if (set.written) return no('expressions change it in the browser')
+    if (origin.kind === 'browser') return no(origin.reason)
+    if (origin.kind === 'none' && !GENERATORS.has(set.steps[0]?.type ?? '')) return no('only the page can fill it')
+    let dependence: Dependence = { ...NOTHING, derived: true }
+    for (const [i, source] of set.sources.entries()) {
+      const answer = wholeData(source, String(list(set.definition.source)[i]))
+      if (typeof answer === 'string') return no(answer)
+      dependence = both(dependence, answer)
+    }
+    const end = cells.has(set.id) ? set.steps.findLastIndex((step) => step.type === 'aggregate') : -1
+    for (const [i, step] of set.steps.entries()) {
+      openData.set(set.id, { capable: i, dependence })
+      const answer = i === end ? 'a facet takes its groups from this aggregate' : runs(step, dependence)
+      if (typeof answer === 'string') return { capable: i, origin: origin.kind, reason: answer, dependence }
+      dependence = both(dependence, answer)
+    }
+    return { capable: set.steps.length, origin: origin.kind, reason: '', dependence }
+  }
+
+  const runs = (step: Step, input: Dependence): Answer => {
+    const refusal = browserTransform(step.type, step.definition)
+    if (refusal !== undefined) return refusal
+    if (!isPlain(step.definition)) return `${step.type} has parameters that are not plain JSON`
+    if (step.type === 'identifier' && model.identifiers > 1)
+      return 'identifier transforms share one counter, and there are several'
+    for (const name of tablesOf(step.definition)) {
+      const id = step.reads.data.get(name)
+      if (id !== undefined && store(id)) return `${step.type} reads ${name}, which the browser changes`
+    }
+    const answer = available(step.reads)
+    if (typeof answer === 'string') return `${step.type}: ${answer}`
+    if (rowsOnce(step.type, step.definition) && !(input.fixed && answer.fixed))
+      return `${step.type} follows rows that change`
+    return answer
+  }
+
+  const wholeData = (id: DataId | undefined, name: string): Answer => {
+    const set = id === undefined ? undefined : model.data[id]
+    if (set === undefined) return `there is no data set ${name}`
+    const fact = data(set.id)
+    return fact.capable === set.steps.length ? fact.dependence : `${name} stays in the browser`
+  }
+
+  const store = (id: DataId): boolean => {
+    const set = model.data[id]
+    if (set === undefined || set.kind === 'rows' || set.steps.length > 0 || set.sources.length > 0) return false
+    const { values, url, on } = set.definition
+    const changed = set.written || list(on).length > 0
+    const inline = values === undefined || values === null || (Array.isArray(values) && isPlain(values))
+    return changed && inline && !url && set.definition.format === undefined && model.scopes[set.scope]?.kind === 'top'
+  }
+
+  /** Can everything that expressions refer to be had on the server? */
+  const available = (reads: Resolved): Answer => {
+    if (reads.problem !== undefined) return reads.problem
+    let dependence = NOTHING
+    for (const expression of reads.expressions) {
+      for (const name of expression.functions) {
+        const refusal = browserFunction(name, model.locale)
+        if (refusal !== undefined) return refusal
+      }
+      if (expression.uses.has('event') || expression.uses.has('item'))
+        return 'it reads an event or an item of the scene'
+      if (expression.uses.has('now')) return 'it reads the clock'
+      if (expression.dynamicData) return 'it reads a data set whose name is computed'
+    }
+    for (const [name, id] of reads.signals) {
+      if (id === undefined) return `there is no signal ${name}`
+      const { side, dependence: own } = signal(id)
+      if (side.kind === 'browser') return `it reads the signal ${name}: ${side.reason}`
+      dependence = both(dependence, own)
+    }
+    for (const [name, id] of reads.data) {
+      const answer = id !== undefined && store(id) ? { fixed: false, known: true, derived: false } : wholeData(id, name)
+      if (typeof answer === 'string') return answer
+      dependence = both(dependence, answer)
+    }
+    return dependence
+  }
+
+  const output = (id: DataId, step: number): Dependence | undefined => {
+    const open = openData.get(id)
+    if (open !== undefined) return open.capable > step ? open.dependence : undefined
+    const fact = data(id)
+    return fact.capable !== undefined && fact.capable > step ? fact.dependence : undefined
+  }
+
+  const signal = (id: SignalId): { readonly side: SignalSide; readonly dependence: Dependence } => {
+    const known = signalSides.get(id)
+    if (known !== undefined) return known
+    const found = model.signals[id]
+    if (found === undefined || openSignals.has(id)) {
+      return { side: { kind: 'browser', reason: 'it depends on itself' }, dependence: NOTHING }
+    }
+    openSignals.add(id)
+    const answer = signalSide(found, model, { available, output })
+    openSignals.delete(id)
+    signalSides.set(id, answer)
+    return answer
+  }
+
+  return { data, signal: (id) => signal(id).side, store }
+}

@@ -1,0 +1,83 @@
+import { list, type JsonObject } from './json.ts'
+
+const PROJECTION = 'reads a projection'
+const LAYOUT = 'lays out items of the scene'
+const TREE = 'keeps a tree beside the rows'
+const FILTERS = 'tracks rows by identity'
+const RANDOM = 'is not the same from run to run'
+
+/** Where a transform may run: on the server from rows alone, or in the browser for the reason given. */
+const TRANSFORMS: Readonly<Record<string, 'server' | string>> = {
+  aggregate: 'server',
+  bin: 'server',
+  collect: 'server',
+  contour: 'server',
+  countpattern: 'server',
+  cross: 'server',
+  density: 'server',
+  dotbin: 'server',
+  extent: 'server',
+  filter: 'server',
+  flatten: 'server',
+  fold: 'server',
+  formula: 'server',
+  graticule: 'server',
+  identifier: 'server',
+  impute: 'server',
+  isocontour: 'server',
+  joinaggregate: 'server',
+  kde: 'server',
+  linkpath: 'server',
+  loess: 'server',
+  lookup: 'server',
+  pie: 'server',
+  pivot: 'server',
+  project: 'server',
+  quantile: 'server',
+  regression: 'server',
+  sequence: 'server',
+  stack: 'server',
+  timeunit: 'server',
+  voronoi: 'server',
+  window: 'server',
+  geojson: 'gathers shapes for a projection',
+  geopath: PROJECTION,
+  geopoint: PROJECTION,
+  geoshape: PROJECTION,
+  force: LAYOUT,
+  label: LAYOUT,
+  wordcloud: LAYOUT,
+  heatmap: 'draws an image',
+  kde2d: 'makes grids of typed arrays',
+  nest: TREE,
+  pack: TREE,
+  partition: TREE,
+  stratify: TREE,
+  tree: TREE,
+  treelinks: TREE,
+  treemap: TREE,
+  crossfilter: FILTERS,
+  resolvefilter: FILTERS,
+  sample: RANDOM,
+  load: 'loads data by itself',
+}
+
+/** Transforms that make rows out of nothing. */
+export const GENERATORS: ReadonlySet<string> = new Set(['sequence', 'graticule', 'density'])
+
+/** Operations whose results are drawn at random. */
+const BOOTSTRAP: ReadonlySet<unknown> = new Set(['ci0', 'ci1'])
+
+/** Transforms that number rows as they come, or compute once: only exact over rows that never change. */
+export const rowsOnce = (type: string, definition: JsonObject): boolean =>
+  type === 'identifier' || (type === 'formula' && Boolean(definition.initonly))
+
+/** Why a transform can run in the browser only, whatever its input; undefined when the server can run it. */
+export const browserTransform = (type: string, definition: JsonObject): string | undefined => {
+  const where = Object.hasOwn(TRANSFORMS, type) ? TRANSFORMS[type] : undefined
+  if (where === undefined) return `${type || 'a transform without type'} is not a transform that the server knows`
+  if (where !== 'server') return `${type} ${where}`
+  if (list(definition.ops).some((op) => BOOTSTRAP.has(op))) return `a bootstrap interval ${RANDOM}`
+  if (definition.projection !== undefined) return `${type} ${PROJECTION}`
+  return undefined
+}

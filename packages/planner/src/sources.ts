@@ -1,0 +1,50 @@
+import { originKind } from './declare.ts'
+import { hasSignal } from './expressions-of.ts'
+import { isObject, isPlain, type JsonObject } from './json.ts'
+import { TABLE_SCHEME, type PlanOptions } from './plan.ts'
+
+/** Where the rows of a data set come from, as far as its own definition says. */
+export type Origin =
+  | { readonly kind: 'table' | 'url' | 'values' }
+  | { readonly kind: 'source' }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'browser'; readonly reason: string }
+
+/** Formats that Vega's loader, or the service, reads. */
+const FORMATS: ReadonlySet<string> = new Set(['json', 'csv', 'tsv', 'dsv', 'topojson', 'arrow', 'parquet'])
+const PARSERS = /^(boolean|number|string|date|utc)(:.*)?$|^auto$/
+
+export const originOf = (definition: JsonObject, options: PlanOptions): Origin => {
+  const kind = originKind(definition)
+  if (kind === 'source' || kind === 'none') return { kind }
+  if (definition.async !== undefined) return stay('it loads when a signal says so')
+  const format = unreadable(definition.format)
+  if (format !== undefined) return stay(format)
+  if (kind === 'values') {
+    if (isObject(definition.values) && definition.values.signal !== undefined)
+      return stay('its values come from a signal')
+    return isPlain(definition.values) ? { kind } : stay('its values are not plain JSON')
+  }
+  const { url } = definition
+  if (typeof url !== 'string') return stay('its URL comes from a signal')
+  if (url.startsWith(TABLE_SCHEME)) return { kind: 'table' }
+  if (options.placement === 'capability' || options.serverUrls?.includes(url) === true) return { kind: 'url' }
+  return stay('its URL is the browser’s to load')
+}
+
+/** The SHA-256 that a table URL names. */
+export const tableOf = (url: string): string => url.slice(TABLE_SCHEME.length).toLowerCase()
+
+const stay = (reason: string): Origin => ({ kind: 'browser', reason })
+
+const unreadable = (format: unknown): string | undefined => {
+  if (format === undefined || format === null) return undefined
+  if (!isObject(format) || hasSignal(format)) return 'its format comes from a signal'
+  if (!isPlain(format)) return 'its format is not plain JSON'
+  const type = format.type ?? 'json'
+  if (typeof type !== 'string' || !FORMATS.has(type)) return `the server does not read the format ${String(type)}`
+  const { parse } = format
+  const parsers = isObject(parse) ? Object.values(parse) : parse === undefined || parse === null ? [] : [parse]
+  const odd = parsers.find((parser) => parser !== null && (typeof parser !== 'string' || !PARSERS.test(parser)))
+  return odd === undefined ? undefined : `the server does not parse ${String(odd)}`
+}

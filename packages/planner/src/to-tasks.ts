@@ -1,0 +1,169 @@
+import type { Bindings, Scalar, Task, TaskGraph, TaskId } from '@magpie-vega/protocol'
+import { originKind } from './declare.ts'
+import type { Draft, ServerValue } from './draft.ts'
+import { canonical, isObject, type JsonObject } from './json.ts'
+import type { DataId, DataSet, Resolved, SignalId } from './model.ts'
+import type { ToServer } from './plan.ts'
+import { tableOf } from './sources.ts'
+import { TABLE_SCHEME } from './plan.ts'
+
+/** The task graph of a plan: equal tasks are one task. */
+export interface Tasks {
+  readonly graph: TaskGraph
+  readonly toServer: readonly ToServer[]
+  /** The task of each value asked for, in the order asked. */
+  readonly tasks: readonly TaskId[]
+  /** Per task, the indices into `toServer` of the roots that it depends on, in order. */
+  readonly roots: ReadonlyMap<TaskId, readonly number[]>
+}
+
+const NO_BINDINGS: Bindings = { signals: {}, data: {} }
+
+export const toTasks = ({ model, signals, data }: Draft, values: readonly ServerValue[]): Tasks => {
+  const tasks: Task[] = []
+  const byText = new Map<string, TaskId>()
+  const toServer: ToServer[] = []
+
+  const add = (task: Task): TaskId => {
+    const text = canonical(task)
+    const known = byText.get(text)
+    if (known !== undefined) return known
+    const id = tasks.length as TaskId
+    tasks.push(task)
+    byText.set(text, id)
+    return id
+  }
+
+  const root = (name: string, kind: 'signal' | 'data', initial: ToServer['initial']): TaskId => {
+    const before = tasks.length
+    const task = add({ kind: 'root', name, type: kind })
+    if (task === before) toServer.push(initial === undefined ? { task, kind, name } : { task, kind, name, initial })
+    return task
+  }
+
+  const signal = (id: SignalId): TaskId => {
+    const side = signals[id]
+    const found = model.signals[id]
+    if (side === undefined || found === undefined || side.kind === 'browser')
+      throw new Error(`no server value for signal ${id}`)
+    if (side.kind === 'root') return root(found.name, 'signal', side.initial)
+    if (side.kind === 'output') return add({ kind: 'output', transform: rows(side.data, side.step + 1) })
+    return add({ kind: 'expression', expression: side.expression, ...bindings(found.reads) })
+  }
+
+  const whole = (id: DataId): TaskId => {
+    const set = dataSet(id)
+    return data[id]?.store === true ? root(set.name, 'data', { value: storeRows(set) }) : rows(id, set.steps.length)
+  }
+
+  const bindings = (reads: Resolved): Bindings => ({
+    signals: Object.fromEntries(
+      [...reads.signals].flatMap(([name, id]) => (id === undefined ? [] : [[name, signal(id)]])),
+    ),
+    data: Object.fromEntries([...reads.data].flatMap(([name, id]) => (id === undefined ? [] : [[name, whole(id)]]))),
+  })
+
+  const dataSet = (id: DataId): DataSet => {
+    const set = model.data[id]
+    if (set === undefined) throw new Error(`no data set ${id}`)
+    return set
+  }
+
+  const rows = (id: DataId, steps: number): TaskId => {
+    const set = dataSet(id)
+    const step = steps === 0 ? undefined : set.steps[steps - 1]
+    if (step === undefined) return origin(set)
+    const own = {
+      kind: 'transform',
+      definition: { ...step.definition, type: step.type },
+      ...bindings(step.reads),
+    } as const
+    return steps === 1 && originKind(set.definition) === 'none' ? add(own) : add({ ...own, input: rows(id, steps - 1) })
+  }
+
+  const origin = (set: DataSet): TaskId => {
+    const { definition, sources } = set
+    if (sources.length > 0) {
+      const inputs = sources.flatMap((source) => (source === undefined ? [] : [whole(source)]))
+      const [only] = inputs
+      return inputs.length === 1 && only !== undefined ? only : add({ kind: 'union', inputs })
+    }
+    const format = isObject(definition.format) ? { format: definition.format } : {}
+    if (originKind(definition) === 'values') {
+      return add({ kind: 'source', from: { kind: 'values', json: JSON.stringify(definition.values) }, ...format })
+    }
+    const url = String(definition.url)
+    const from = url.startsWith(TABLE_SCHEME)
+      ? ({ kind: 'table', sha256: tableOf(url) } as const)
+      : ({ kind: 'url', url } as const)
+    return add({ kind: 'source', from, ...format })
+  }
+
+  const step = (definition: JsonObject & { readonly type: string }, input: TaskId): TaskId =>
+    add({ kind: 'transform', definition, input, ...NO_BINDINGS })
+
+  const extent = (id: DataId, field: string): TaskId =>
+    add({ kind: 'output', transform: step({ type: 'extent', field, signal: 'domain' }, whole(id)) })
+
+  const value = (wanted: ServerValue): TaskId => {
+    if (wanted.kind === 'rows') return rows(wanted.data, wanted.steps)
+    if (wanted.kind === 'signal') return signal(wanted.signal)
+    if (wanted.kind === 'extent') return extent(wanted.data, wanted.field)
+    if (wanted.kind === 'extent-rows') {
+      const domain = extent(wanted.data, wanted.field)
+      const two = add({
+        kind: 'transform',
+        definition: { type: 'sequence', start: 0, stop: 2, as: 'end' },
+        ...NO_BINDINGS,
+      })
+      const definition = { type: 'formula', expr: 'domain[datum.end]', as: wanted.column } as const
+      return add({ kind: 'transform', definition, input: two, signals: { domain }, data: {} })
+    }
+    const { field, column, sort } = wanted
+    const groupby = [field]
+    if (sort === undefined) return step({ type: 'aggregate', groupby }, whole(wanted.data))
+    const order = sort.order === undefined ? {} : { order: [sort.order] }
+    if (sort.op === undefined) {
+      return step(
+        { type: 'collect', sort: { field: [field], ...order } },
+        step({ type: 'aggregate', groupby }, whole(wanted.data)),
+      )
+    }
+    const as = column === 'rank' ? 'rank_2' : 'rank'
+    const measured = { type: 'aggregate', groupby, ops: [sort.op], fields: [sort.field ?? null], as: [as] } as const
+    return step({ type: 'collect', sort: { field: [as], ...order } }, step(measured, whole(wanted.data)))
+  }
+
+  const wanted = values.map(value)
+  const order = new Map(toServer.map((entry, i) => [entry.task, i]))
+  return { graph: { tasks }, toServer, tasks: wanted, roots: rootsOf(tasks, order) }
+}
+
+const storeRows = (set: DataSet): Scalar =>
+  Array.isArray(set.definition.values) ? (set.definition.values as readonly Scalar[]) : []
+
+/** Tasks only refer to earlier ones, so one pass collects the roots. */
+const rootsOf = (
+  tasks: readonly Task[],
+  order: ReadonlyMap<TaskId, number>,
+): ReadonlyMap<TaskId, readonly number[]> => {
+  const roots = new Map<TaskId, readonly number[]>()
+  tasks.forEach((task, i) => {
+    const id = i as TaskId
+    const own = order.get(id)
+    const all = new Set(inputsOf(task).flatMap((input) => roots.get(input) ?? []))
+    if (own !== undefined) all.add(own)
+    roots.set(
+      id,
+      [...all].sort((a, b) => a - b),
+    )
+  })
+  return roots
+}
+
+const inputsOf = (task: Task): readonly TaskId[] => {
+  const bound = 'signals' in task ? [...Object.values(task.signals), ...Object.values(task.data)] : []
+  if (task.kind === 'transform') return task.input === undefined ? bound : [task.input, ...bound]
+  if (task.kind === 'output') return [task.transform]
+  return task.kind === 'union' ? task.inputs : bound
+}
