@@ -1,5 +1,9 @@
 import type { MagpieError, Scalar, TaskGraph, TaskId, Value, Wanted } from '@magpie-vega/protocol'
+import type { Cache } from './cache.ts'
+import type { Config } from './config.ts'
 import type { Access } from './grants.ts'
+import type { Log } from './log.ts'
+import type { TableStore } from './table-store.ts'
 
 export type { Value } from '@magpie-vega/protocol'
 
@@ -18,4 +22,18 @@ export interface EvaluateRequest {
 export interface Evaluator {
   evaluate(request: EvaluateRequest): Promise<readonly (Value | MagpieError)[]>
   close(): Promise<void>
+}
+
+/** What an evaluator may use of the service that it works for. */
+export interface EvaluatorOptions {
+  readonly cache: Cache
+  readonly tables: TableStore
+  readonly config: Config
+  /** An existing directory for data that does not fit into memory. */
+  readonly spillDirectory: string
+  /** Version of the service; enters the fingerprints. */
+  readonly version: string
+  /** Counts a task value that was computed, by the engine that did. */
+  readonly onEvaluation: (engine: string) => void
+  readonly log: Log
 }

@@ -1,0 +1,24 @@
+// Bundles the service for plain Node: dist/main.mjs, and dist/vega-process.mjs beside it. Only the engine stays outside, since it
+// is native code.
+import { build } from 'esbuild'
+import { fileURLToPath } from 'node:url'
+
+const here = (path) => fileURLToPath(new URL(path, import.meta.url))
+
+await build({
+  entryPoints: { main: here('src/main.ts'), 'vega-process': here('src/vega/vega-process.ts') },
+  outdir: here('dist'),
+  outExtension: { '.js': '.mjs' },
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node20.19',
+  conditions: ['magpie-source'],
+  external: ['@duckdb/*'],
+  legalComments: 'none',
+  // Packages in CommonJS call `require`, which a module does not have.
+  banner: {
+    js: "import { createRequire as magpieCreateRequire } from 'node:module'; const require = magpieCreateRequire(import.meta.url);",
+  },
+  logLevel: 'warning',
+})

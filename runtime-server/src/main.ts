@@ -1,0 +1,78 @@
+/** The program: reads its options, starts the service, and ends it when told to or when nobody needs it. */
+import { columnUse } from '@magpie-vega/planner'
+import { MagpieError } from '@magpie-vega/protocol'
+import { helpText, processSources, readConfig } from './config.ts'
+import type { Command, Config } from './config.ts'
+import { createEvaluator } from './evaluator.ts'
+import { createInspect } from './inspect.ts'
+import { createLog } from './log.ts'
+import { processIsAlive, watchLifetime } from './process/lifetime.ts'
+import { removePortFile, writePortFile } from './process/port-file.ts'
+import { restartWithThreadPool } from './process/thread-pool.ts'
+import { startRuntime } from './runtime.ts'
+import { VERSION } from './version.ts'
+
+const GRACE_MS = 10_000
+
+async function serve(config: Config): Promise<void> {
+  const log = createLog(
+    config.logLevel,
+    (line) => process.stderr.write(`${line}\n`),
+    () => new Date(),
+  )
+  process.on('unhandledRejection', (cause) =>
+    log('error', 'defect', { cause: String(cause instanceof Error ? cause.stack : cause) }),
+  )
+  process.on('uncaughtException', (cause) => log('error', 'defect', { cause: cause.stack }))
+  let stop = (_why: string): void => undefined
+  const lifetime = watchLifetime({
+    idleExitMs: config.idleExitMs,
+    parentPids: config.parentPids.map(Number),
+    isAlive: processIsAlive,
+    now: () => performance.now(),
+    checkEveryMs: 1000,
+    onUnneeded: (why) => stop(why),
+  })
+  const { started: onStart, finished: onFinish } = lifetime
+  const parts = { createEvaluator, inspect: createInspect(columnUse), version: VERSION, log, onStart, onFinish }
+  const runtime = await startRuntime(config, parts)
+  const { url, port } = runtime
+  const end = async (why: string): Promise<void> => {
+    log('info', 'stopping', { why })
+    lifetime.end()
+    if (config.portFile !== '') await removePortFile(config.portFile, process.pid)
+    await runtime.close(GRACE_MS)
+    log('info', 'stopped')
+    process.exit(0)
+  }
+  stop = (why) => {
+    stop = () => undefined
+    void end(why)
+  }
+  process.on('SIGTERM', () => stop('SIGTERM'))
+  process.on('SIGINT', () => stop('SIGINT'))
+  // The process that waits in front of this one (see thread-pool.ts) is gone.
+  process.on('disconnect', () => stop('orphaned'))
+  process.channel?.unref()
+  if (config.portFile !== '') await writePortFile(config.portFile, { port, pid: process.pid, version: VERSION, url })
+  log('info', 'listening', { url, pid: process.pid, version: VERSION })
+}
+
+async function run(command: Command): Promise<void> {
+  if (command.kind === 'help') process.stdout.write(helpText())
+  else if (command.kind === 'version') process.stdout.write(`${VERSION}\n`)
+  else if (restartWithThreadPool(command.config.maxConcurrentQueries + 8) === undefined) await serve(command.config)
+}
+
+function fail(error: unknown): never {
+  process.stderr.write(
+    `${error instanceof MagpieError ? error.sentence : String(error instanceof Error ? error.stack : error)}\n`,
+  )
+  process.exit(error instanceof MagpieError ? 2 : 1)
+}
+
+try {
+  await run(readConfig(processSources()))
+} catch (error) {
+  fail(error)
+}

@@ -1,0 +1,108 @@
+import { decodeQueryRequest, encodeQueryResponse, MagpieError } from '@magpie-vega/protocol'
+import type { QueryRequest, QueryResponse, Value } from '@magpie-vega/protocol'
+import type { Admission } from './admission.ts'
+import { reasonOf, waitFor } from './cancellation.ts'
+import type { Evaluator } from './evaluate.ts'
+import { readGrants } from './grants.ts'
+import type { GraphStore, KnownGraph } from './graph-store.ts'
+
+/** All behaviour of a query; HTTP only carries its bytes. */
+export interface Service {
+  /** Rejects with a MagpieError when the request as a whole cannot be answered. */
+  query(request: Uint8Array, signal: AbortSignal): Promise<Uint8Array>
+}
+
+export interface ServiceParts {
+  readonly admission: Admission
+  readonly evaluator: Evaluator
+  readonly graphs: GraphStore
+  readonly secret: string
+  readonly queryTimeoutMs: number
+  /** Milliseconds since the epoch. */
+  readonly now: () => number
+  /** Hears of every value that could not be computed. */
+  readonly onFailure: (error: MagpieError) => void
+}
+
+export function createService(parts: ServiceParts): Service {
+  const evaluate = async (
+    request: QueryRequest,
+    { graph, hash }: KnownGraph,
+    signal: AbortSignal,
+  ): Promise<QueryResponse> => {
+    checkAgainstGraph(request, graph.tasks.length)
+    const access = readGrants(parts.secret, request.grants, parts.now() / 1000)
+    const { roots, wanted, timeZone } = request
+    const work = () => waitFor(parts.evaluator.evaluate({ graph, roots, wanted, timeZone, access, signal }), signal)
+    const results = await parts.admission.run(work, signal)
+    results.forEach((result) => result instanceof MagpieError && parts.onFailure(result))
+    if (signal.aborted) throw reasonOf(signal)
+    return { kind: 'results', graphHash: hash, results }
+  }
+  return {
+    query: async (bytes, signal) => {
+      const request = decodeQueryRequest(bytes)
+      checkTimeZone(request.timeZone)
+      const known =
+        request.graph.kind === 'graph' ? parts.graphs.add(request.graph.graph) : parts.graphs.find(request.graph.hash)
+      if (known === undefined) return encodeQueryResponse({ kind: 'graph-unknown' })
+      return encode(await withTimeout(parts.queryTimeoutMs, signal, (within) => evaluate(request, known, within)))
+    },
+  }
+}
+
+/** A value that the wire cannot carry becomes its own error and leaves the others standing. */
+function encode(response: QueryResponse): Uint8Array {
+  try {
+    return encodeQueryResponse(response)
+  } catch (error) {
+    if (response.kind !== 'results') throw error
+    return encodeQueryResponse({ ...response, results: response.results.map(encodable) })
+  }
+}
+
+function encodable(result: Value | MagpieError): Value | MagpieError {
+  try {
+    encodeQueryResponse({ kind: 'results', graphHash: new Uint8Array(), results: [result] })
+    return result
+  } catch (cause) {
+    if (cause instanceof MagpieError) return cause
+    return new MagpieError('unsupported', 'A value cannot be sent', { cause })
+  }
+}
+
+async function withTimeout<T>(ms: number, signal: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const controller = new AbortController()
+  const timeout = new MagpieError('timeout', `The query took longer than ${ms} ms`, {
+    place: 'queryTimeoutMs',
+    remedy: 'Aggregate or filter the data earlier, or raise queryTimeoutMs of the service.',
+  })
+  const timer = setTimeout(() => controller.abort(timeout), ms)
+  const onAbort = (): void => controller.abort(reasonOf(signal))
+  if (signal.aborted) onAbort()
+  signal.addEventListener('abort', onAbort, { once: true })
+  try {
+    return await work(controller.signal)
+  } finally {
+    clearTimeout(timer)
+    signal.removeEventListener('abort', onAbort)
+  }
+}
+
+function checkAgainstGraph(request: QueryRequest, tasks: number): void {
+  const named = [...request.roots.keys(), ...request.wanted.map(({ task }) => task)]
+  const beyond = named.find((task) => task >= tasks)
+  if (beyond !== undefined)
+    throw new MagpieError('bad-request', `The graph has ${tasks} tasks, none is number ${beyond}`, { place: '/wanted' })
+}
+
+function checkTimeZone(timeZone: string): void {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone })
+  } catch (cause) {
+    throw new MagpieError('bad-request', `${JSON.stringify(timeZone)} is not the name of a time zone`, {
+      place: '/timeZone',
+      cause,
+    })
+  }
+}
