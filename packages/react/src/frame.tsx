@@ -9,12 +9,24 @@ interface FrameProps {
   readonly children: React.ReactNode
 }
 
+const HIDDEN: React.CSSProperties = { position: 'absolute', top: 0, left: 0, right: 0, visibility: 'hidden' }
+
 /** What stands around the chart: the skeleton before it, a note for an error, a lost connection or an empty result. */
-export const Frame = ({ status, spec, children }: FrameProps): React.ReactElement => (
-  <div className="magpie-chart" data-magpie-phase={status.phase} style={{ position: 'relative', width: '100%' }} aria-busy={status.phase === 'loading'}>
-    {status.message === undefined ? null : <Note kind={status.phase === 'error' ? 'error' : 'warning'} text={status.message} />}
-    {status.phase === 'loading' ? <Skeleton spec={spec} /> : null}
-    <div style={status.drawn ? undefined : { position: 'absolute', inset: '0 0 auto 0', visibility: 'hidden' }}>{children}</div>
-    {status.drawn && status.empty && status.message === undefined ? <Note kind="empty" text="No rows" /> : null}
-  </div>
-)
+export const Frame = ({ status, spec, children }: FrameProps): React.ReactElement => {
+  const height = spec['height'] === 'container' ? '100%' : undefined
+  return (
+    <div
+      className="magpie-chart"
+      data-magpie-phase={status.phase}
+      aria-busy={status.phase === 'loading' || status.phase === 'updating'}
+      style={{ position: 'relative', width: '100%', height }}
+    >
+      {status.message === undefined ? null : (
+        <Note kind={status.phase === 'error' ? 'error' : 'warning'} text={status.message} />
+      )}
+      {status.phase === 'loading' ? <Skeleton spec={spec} /> : null}
+      <div style={{ height, ...(status.drawn ? { position: 'relative' } : HIDDEN) }}>{children}</div>
+      {status.drawn && status.empty && status.message === undefined ? <Note kind="empty" text="No rows" /> : null}
+    </div>
+  )
+}

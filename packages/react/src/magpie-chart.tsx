@@ -49,7 +49,7 @@ export const MagpieChart = (props: MagpieChartProps): React.ReactElement => {
 
   return (
     <Frame status={status} spec={props.spec}>
-      <div ref={element} className="magpie-view" style={{ width: '100%' }} />
+      <div ref={element} className="magpie-view" style={{ width: '100%', height: '100%' }} />
     </Frame>
   )
 }

@@ -1,0 +1,52 @@
+import { parse, View } from 'vega'
+import type { Spec } from 'vega'
+import embed from 'vega-embed'
+import type { EmbedOptions } from 'vega-embed'
+import { expressionInterpreter } from 'vega-interpreter'
+import { dataflowLogger } from '@magpie-vega/client-runtime'
+
+type Json = Readonly<Record<string, unknown>>
+
+/** A View in the page, and what removes it. */
+export interface EmbeddedView {
+  readonly view: View
+  readonly finalize: () => void
+}
+
+/**
+ * Embeds a Vega spec. Expressions are interpreted, never compiled, so that it runs under a Content-Security-Policy without
+ * eval. vega-embed's style sheet is only added where its menu needs it.
+ */
+export const embedView = async (
+  element: HTMLElement,
+  spec: Json,
+  options: Json,
+  onError: (message: string) => void,
+): Promise<EmbeddedView> => {
+  const { usermeta: _, ...plain } = spec
+  const actions = options['actions'] ?? false
+  const logger = dataflowLogger(onError, (message) => console.warn(message))
+  const result = await embed(element, plain as Spec, {
+    renderer: 'canvas',
+    defaultStyle: actions !== false,
+    ...options,
+    actions,
+    mode: 'vega',
+    logger: logger as unknown as NonNullable<EmbedOptions['logger']>,
+    ast: true,
+    expr: expressionInterpreter,
+  } as EmbedOptions)
+  return { view: result.view, finalize: result.finalize }
+}
+
+/** A View without a picture, run once, whose errors say nothing since it has no data yet. */
+export const probeView = async (spec: Json): Promise<View> => {
+  const silent = dataflowLogger(() => undefined)
+  const view = new View(parse(spec as Spec, undefined, { ast: true }), {
+    renderer: 'none',
+    expr: expressionInterpreter,
+    logger: silent as unknown as NonNullable<EmbedOptions['logger']>,
+  })
+  await view.runAsync()
+  return view
+}
