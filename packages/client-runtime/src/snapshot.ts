@@ -7,6 +7,13 @@ const DEPTH = 32
 // scenegraph items, sets and DOM nodes are not plain
 const isPlain = (value: object): boolean => [Object.prototype, null].includes(Object.getPrototypeOf(value) as object | null)
 
+const bins = (value: object, place: string): Scalar =>
+  Object.fromEntries(
+    Object.entries(value)
+      .filter(([key]) => key === 'start' || key === 'stop' || key === 'step')
+      .map(([key, item]) => [key, snapshot(item, place)]),
+  )
+
 /**
  * A copy of a value of the View that later changes in the View do not reach: plain objects (own string keys only), arrays,
  * Dates, regular expressions and primitives. Throws `unsupported`, naming `place`, for anything that cannot be sent.
@@ -14,6 +21,8 @@ const isPlain = (value: object): boolean => [Object.prototype, null].includes(Ob
 export const snapshot = (value: unknown, place: string, depth = 0): Scalar => {
   if (value === null || value === undefined) return value
   if (typeof value === 'boolean' || typeof value === 'number' || typeof value === 'string') return value
+  // the signal of a bin transform is a function that carries its bins
+  if (typeof value === 'function' && 'step' in value) return bins(value, place)
   if (depth < DEPTH) {
     if (value instanceof Date) return new Date(value.getTime())
     if (value instanceof RegExp) return value
