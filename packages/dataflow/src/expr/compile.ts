@@ -1,7 +1,18 @@
-import type { Column } from '../columns.ts'
-import type { Reason } from '../reason.ts'
+import { columnNamed, type Column } from '../columns.ts'
+import { isReason, reason, type Reason } from '../reason.ts'
 import type { Scalar } from '../scalar.ts'
 import type { SqlExpr } from '../sql/ast.ts'
+import { and, column as columnSql, not, or, TRUE, FALSE } from '../sql/build.ts'
+import { arithmetic, isArithmetic, unaryNumber } from './arithmetic.ts'
+import { children, memberPath, type CallExpression, type Expr, type Node, type NodeOf } from './ast.ts'
+import { truthy } from './coerce.ts'
+import { looseEqual, relational, strictEqual } from './compare.ts'
+import { compileSpecial } from './compile-special.ts'
+import { evaluateNode } from './evaluate.ts'
+import { FUNCTIONS } from './functions.ts'
+import { parse } from './parse.ts'
+import { choose } from './choose.ts'
+import { booleanSql, constant, isConstant, toTyped, withAll, type Value } from './value.ts'
 
 /** The type of a compiled expression's values. */
 export type ExprType = 'number' | 'string' | 'boolean' | 'date' | 'json' | 'null' | 'undefined'
@@ -29,4 +40,153 @@ export interface ExprScope {
  * Compiles a Vega expression to SQL with JavaScript's semantics, or says why it cannot be exact.
  * Source: https://vega.github.io/vega/docs/expressions/
  */
-export declare function compileExpression(expression: string, scope: ExprScope): TypedSql | Reason
+export const compileExpression = (expression: string, scope: ExprScope): TypedSql | Reason =>
+  attributed(
+    expression,
+    withAll<[Expr], TypedSql>([parse(expression)], (ast) =>
+      withAll<[Value], TypedSql>([compile(ast, scope)], (value) => toTyped(value)),
+    ),
+  )
+
+/** Compiles the truth of an expression, as a filter asks for it: BOOLEAN, never NULL. */
+export const compilePredicate = (expression: string, scope: ExprScope): SqlExpr | Reason =>
+  attributed(
+    expression,
+    withAll<[Expr], SqlExpr>([parse(expression)], (ast) => compileTest(ast, scope)),
+  )
+
+const attributed = <T>(expression: string, compiled: T | Reason): T | Reason =>
+  isReason(compiled) ? reason(compiled.reason, compiled.about ?? expression) : compiled
+
+/** A part of an expression as a value. */
+export const compile = (node: Expr, scope: ExprScope): Value | Reason =>
+  isFree(node) ? evaluateNode(node, scope) : COMPILE[node.type](node as never, scope)
+
+/** A part of an expression as the truth of it. */
+export const compileTest = (node: Expr, scope: ExprScope): SqlExpr | Reason => {
+  if (node.type === 'LogicalExpression') {
+    return withAll<[SqlExpr, SqlExpr], SqlExpr>(
+      [compileTest(node.left, scope), compileTest(node.right, scope)],
+      node.operator === '&&' ? and : or,
+    )
+  }
+  if (node.type === 'UnaryExpression' && node.operator === '!') {
+    return withAll<[SqlExpr], SqlExpr>([compileTest(node.argument, scope)], not)
+  }
+  return withAll<[Value], SqlExpr>([compile(node, scope)], valueTest)
+}
+
+const valueTest = (value: Value): SqlExpr | Reason =>
+  isConstant(value) ? (value.constant ? TRUE : FALSE) : truthy(value)
+
+/** Does the node not refer to the row? */
+const isFree = (node: Node): boolean =>
+  !(node.type === 'Identifier' && node.name === 'datum') && children(node).every(isFree)
+
+type Compile<T extends Expr['type']> = (node: NodeOf<T>, scope: ExprScope) => Value | Reason
+
+const both = (
+  left: Expr,
+  right: Expr,
+  scope: ExprScope,
+  then: (a: TypedSql, b: TypedSql) => TypedSql | Reason,
+): TypedSql | Reason =>
+  withAll<[Value, Value], TypedSql>([compile(left, scope), compile(right, scope)], (a, b) =>
+    withAll<[TypedSql, TypedSql], TypedSql>([toTyped(a), toTyped(b)], then),
+  )
+
+const asBoolean = (sql: SqlExpr | Reason): TypedSql | Reason => (isReason(sql) ? sql : booleanSql(sql))
+const negated = (sql: SqlExpr | Reason): SqlExpr | Reason => (isReason(sql) ? sql : not(sql))
+
+const COMPILE: { readonly [T in Expr['type']]: Compile<T> } = {
+  Literal: ({ value }) => constant(value),
+  Identifier: () => reason('the row as a whole has no SQL'),
+  ArrayExpression: () => reason('an array of values of the row has no SQL'),
+  ObjectExpression: () => reason('an object of values of the row has no SQL'),
+  MemberExpression: (node, scope) => {
+    const path = memberPath(node, 'datum')
+    const [name, ...nested] = path ?? []
+    if (name === undefined) return reason('a member that depends on the row has no SQL')
+    return nested.length === 0 ? readColumn(name, scope) : reason('a nested member has no SQL')
+  },
+  UnaryExpression: (node, scope) => {
+    const { operator, argument } = node
+    if (operator === '!') return asBoolean(compileTest(node, scope))
+    return withAll<[Value], TypedSql>([compile(argument, scope)], (value) =>
+      withAll<[TypedSql], TypedSql>([toTyped(value)], (typed) => unaryNumber(operator, typed)),
+    )
+  },
+  BinaryExpression: ({ operator, left, right }, scope) =>
+    both(left, right, scope, (a, b) => {
+      if (isArithmetic(operator)) return arithmetic(operator, a, b)
+      switch (operator) {
+        case '==':
+          return asBoolean(looseEqual(a, b))
+        case '!=':
+          return asBoolean(negated(looseEqual(a, b)))
+        case '===':
+          return asBoolean(strictEqual(a, b))
+        case '!==':
+          return asBoolean(negated(strictEqual(a, b)))
+        default:
+          return asBoolean(relational(operator, a, b))
+      }
+    }),
+  LogicalExpression: ({ operator, left, right }, scope) =>
+    withAll<[Value], Value>([compile(left, scope)], (first) => {
+      const second = (): Value | Reason => compile(right, scope)
+      if (isConstant(first)) return (operator === '&&') === Boolean(first.constant) ? second() : first
+      return withAll<[SqlExpr, Value], Value>([truthy(first), second()], (test, other) =>
+        operator === '&&' ? choose(test, other, first) : choose(test, first, other),
+      )
+    }),
+  ConditionalExpression: ({ test, consequent, alternate }, scope) => conditional(test, consequent, alternate, scope),
+  CallExpression: (node, scope) => call(node, scope),
+}
+
+const conditional = (test: Expr, consequent: Expr, alternate: Expr, scope: ExprScope): Value | Reason =>
+  withAll<[SqlExpr], Value>([compileTest(test, scope)], (truth) => {
+    if (truth === TRUE) return compile(consequent, scope)
+    if (truth === FALSE) return compile(alternate, scope)
+    return withAll<[Value, Value], Value>([compile(consequent, scope), compile(alternate, scope)], (a, b) =>
+      choose(truth, a, b),
+    )
+  })
+
+const call = (node: CallExpression, scope: ExprScope): Value | Reason => {
+  const { callee, arguments: args } = node
+  const [first, second, third] = args
+  if (callee === 'if') {
+    return first !== undefined && second !== undefined && third !== undefined && args.length === 3
+      ? conditional(first, second, third, scope)
+      : reason('if takes three arguments')
+  }
+  const special = compileSpecial(
+    node,
+    scope,
+    (argument) => compile(argument, scope),
+    (name) => readColumn(name, scope),
+  )
+  if (special !== undefined) return special
+  const build = Object.hasOwn(FUNCTIONS, callee) ? FUNCTIONS[callee] : undefined
+  if (build === undefined) return reason(`${callee} has no SQL`)
+  return withAll<Value[], TypedSql>(
+    args.map((argument) => compile(argument, scope)),
+    (...values) => withAll<TypedSql[], TypedSql>(values.map(toTyped), (...typed) => build(typed, scope)),
+  )
+}
+
+/** A field of the row: of a column that there is not, undefined. */
+const readColumn = (name: string, scope: ExprScope): Value | Reason => {
+  const column = columnNamed(scope.columns, name)
+  if (column === undefined) {
+    return name in Object.prototype ? reason('a member of every object has no SQL', name) : constant(undefined)
+  }
+  return {
+    sql: columnSql(column.id),
+    type: column.type,
+    nulls: column.nulls,
+    ...(column.absent === true ? { undefinedNull: true } : {}),
+    nans: (column.type === 'number' || column.type === 'date') && column.nans !== false,
+  }
+}

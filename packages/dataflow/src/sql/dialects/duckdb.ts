@@ -15,7 +15,10 @@ export const duckdb: Dialect = Object.freeze({
     usmallint: 'usmallint',
     hugeint: 'hugeint',
   },
-  functions: {},
+  functions: {
+    bit_and: ([a = '', b = '']: readonly string[]) => `(${a} & ${b})`,
+    bit_or: ([a = '', b = '']: readonly string[]) => `(${a} | ${b})`,
+  },
   number,
   string,
   identifier,

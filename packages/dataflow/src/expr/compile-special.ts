@@ -1,0 +1,135 @@
+import { reason, type Reason } from '../reason.ts'
+import type { Scalar } from '../scalar.ts'
+import type { SqlExpr } from '../sql/ast.ts'
+import { FALSE, literal, when } from '../sql/build.ts'
+import { literalString, type CallExpression, type Expr } from './ast.ts'
+import { toText } from './coerce.ts'
+import { strictEqual } from './compare.ts'
+import type { ExprScope, TypedSql } from './compile.ts'
+import { inrange } from './functions-math.ts'
+import { toRe2 } from './regexp.ts'
+import { selectionIdTest, selectionTest } from './selection.ts'
+import { booleanSql, constant, isConstant, numberSql, toTyped, withAll, type Value } from './value.ts'
+
+type CompileArgument = (argument: Expr) => Value | Reason
+type ReadColumn = (name: string) => Value | Reason
+
+type Special = (
+  node: CallExpression,
+  scope: ExprScope,
+  compile: CompileArgument,
+  read: ReadColumn,
+) => Value | Reason | undefined
+
+/** Functions of which an argument is no SQL value: a store, an array, a pattern. Undefined: not such a call. */
+export const compileSpecial: Special = (node, scope, compile, read) => {
+  const special = Object.hasOwn(SPECIAL, node.callee) ? SPECIAL[node.callee] : undefined
+  return special?.(node, scope, compile, read)
+}
+
+/** The store and the set operation of a selection test; Vega asks for literals. */
+const storeOf = (
+  { arguments: args }: CallExpression,
+  scope: ExprScope,
+): { rows: ExprScope['data'][string]; op: string } | Reason => {
+  const name = literalString(args[0])
+  const datum = args[1]
+  const op = args[2] === undefined ? '' : literalString(args[2])
+  const rows = name !== undefined && Object.hasOwn(scope.data, name) ? scope.data[name] : undefined
+  if (op === undefined || args.length > 3 || datum?.type !== 'Identifier' || datum.name !== 'datum') {
+    return reason('a selection test takes a store, datum and a set operation')
+  }
+  return rows === undefined ? reason(`the rows of ${name ?? 'the store'} are not at hand`) : { rows, op }
+}
+
+const SPECIAL: Readonly<Record<string, Special>> = {
+  vlSelectionTest: (node, scope, _compile, read) => {
+    const store = storeOf(node, scope)
+    return 'reason' in store ? store : selectionTest(store.rows, store.op, read)
+  },
+  vlSelectionIdTest: (node, scope) => {
+    const store = storeOf(node, scope)
+    return 'reason' in store ? store : selectionIdTest(store.rows, store.op, scope.columns)
+  },
+
+  inrange: ({ arguments: args }, _scope, compile) => {
+    const [value, range, ...flags] = args
+    if (value === undefined || range === undefined) return reason('inrange takes a value and a range')
+    const bounds =
+      range.type === 'ArrayExpression'
+        ? [range.elements[0], range.elements.at(-1)].map((bound) =>
+            bound === undefined ? constant(undefined) : compile(bound),
+          )
+        : boundsOf(compile(range))
+    return withAll<Value[], Value>(
+      [compile(value), ...bounds, ...flags.map(compile)],
+      (tested, low, high, ...sides) => {
+        if (tested === undefined || low === undefined || high === undefined) return reason('the range has no bounds')
+        if (!sides.every(isConstant)) return reason('whether a bound counts depends on the row')
+        const [left, right] = sides.map((side) => side.constant === undefined || Boolean(side.constant))
+        return withAll<[TypedSql, TypedSql, TypedSql], Value>(
+          [toTyped(tested), toTyped(low), toTyped(high)],
+          (a, b, c) => inrange(a, b, c, left ?? true, right ?? true),
+        )
+      },
+    )
+  },
+
+  indexof: ({ arguments: args }, _scope, compile) => {
+    const [sequence, searched] = args
+    if (sequence === undefined || searched === undefined || args.length > 2) return undefined
+    const items = compile(sequence)
+    if ('reason' in items || !isConstant(items) || !Array.isArray(items.constant)) return undefined
+    const known: readonly Scalar[] = items.constant
+    return withAll<[Value], Value>([compile(searched)], (value) =>
+      withAll<[TypedSql], Value>([toTyped(value)], (typed) => positionOf(known, typed)),
+    )
+  },
+
+  test: ({ arguments: args }, _scope, compile) => {
+    const [pattern, text] = args
+    if (pattern === undefined || text === undefined) return reason('test takes a pattern and a text')
+    return withAll<[Value, Value], Value>([compile(pattern), compile(text)], (expression, value) => {
+      const regexp = isConstant(expression) ? asRegExp(expression.constant) : undefined
+      if (regexp === undefined) return reason('the pattern depends on the row')
+      return withAll<[TypedSql, string], Value>([toTyped(value), toRe2(regexp)], (typed, re2) =>
+        withAll<[SqlExpr], Value>([toText(typed)], (sql) =>
+          booleanSql({ kind: 'call', name: 'regexp_matches', args: [sql, literal(re2)] }),
+        ),
+      )
+    })
+  },
+}
+
+const boundsOf = (range: Value | Reason): readonly (Value | Reason)[] => {
+  if ('reason' in range) return [range]
+  if (!isConstant(range) || !Array.isArray(range.constant)) return [reason('the range is not an array')]
+  return [constant(range.constant[0]), constant(range.constant.at(-1))]
+}
+
+/** `items.indexOf(value)`. */
+const positionOf = (items: readonly Scalar[], value: TypedSql): Value | Reason => {
+  if (items.length > 500) return reason('the searched array is long')
+  const tests = items.map((item) =>
+    withAll<[TypedSql], SqlExpr>([toTyped(constant(item))], (typed) => strictEqual(typed, value)),
+  )
+  return withAll<SqlExpr[], Value>(tests, (...found) =>
+    numberSql(
+      when(
+        found.map((test, i) => [test, literal(i)] as const).filter(([test]) => test !== FALSE),
+        literal(-1),
+      ),
+      false,
+    ),
+  )
+}
+
+/** The pattern of `RegExp(pattern)`. */
+const asRegExp = (pattern: Scalar): RegExp | undefined => {
+  if (pattern instanceof RegExp) return pattern
+  try {
+    return typeof pattern === 'string' ? new RegExp(pattern) : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,81 @@
+import { reason, type Reason } from '../reason.ts'
+import type { SqlExpr } from '../sql/ast.ts'
+import {
+  add,
+  and,
+  atLeast,
+  atMost,
+  call,
+  cast,
+  coalesce,
+  divide,
+  integer,
+  literal,
+  multiply,
+  NAN,
+  remainder,
+  subtract,
+  tryCast,
+  when,
+} from '../sql/build.ts'
+import { toNumber } from './coerce.ts'
+import type { TypedSql } from './compile.ts'
+import { timeClip } from './time-zone-sql.ts'
+import { withAll } from './value.ts'
+import { DAY } from './zone-table.ts'
+
+/** A field of a wall time (milliseconds that read in UTC give the fields): DOUBLE, NaN of NaN. */
+export type DatePart = (wall: SqlExpr) => SqlExpr
+
+const timestamp = (wall: SqlExpr): SqlExpr => call('epoch_ms', tryCast(wall, 'bigint'))
+const part = (name: string, wall: SqlExpr): SqlExpr => coalesce(cast(call(name, timestamp(wall)), 'double'), NAN)
+
+const dayOfYear: DatePart = (wall) => part('dayofyear', wall)
+const weekday: DatePart = (wall) => part('dayofweek', wall)
+
+/** Vega's date functions as fields of a wall time. */
+export const DATE_PARTS = {
+  year: (wall) => part('year', wall),
+  month: (wall) => subtract(part('month', wall), literal(1)),
+  date: (wall) => part('day', wall),
+  day: weekday,
+  hours: (wall) => part('hour', wall),
+  minutes: (wall) => part('minute', wall),
+  seconds: (wall) => part('second', wall),
+  milliseconds: (wall) => remainder(part('millisecond', wall), literal(1000)),
+  /** Of an invalid date, 1: `1 + ~~NaN`. */
+  quarter: (wall) => coalesce(cast(call('quarter', timestamp(wall)), 'double'), literal(1)),
+  dayofyear: dayOfYear,
+  /** Sundays of the year up to the day. */
+  week: (wall) => call('floor', divide(subtract(add(dayOfYear(wall), literal(6)), weekday(wall)), literal(7))),
+} as const satisfies Readonly<Record<string, DatePart>>
+
+/** `new Date(value)` of a number or date, as milliseconds: null is the epoch. */
+export const timeOf = (value: TypedSql): SqlExpr | Reason => {
+  if (value.type === 'string') return reason('a date in a string is read as the platform likes')
+  return withAll<[TypedSql], SqlExpr>([toNumber(value)], (number) =>
+    value.type === 'date' ? number.sql : timeClip(number.sql),
+  )
+}
+
+/**
+ * Wall time of year, month (from 0), day, hours, minutes, seconds and milliseconds, as `Date.UTC` computes it before
+ * clipping; years 0 to 99 are of the twentieth century.
+ */
+export const wallOf = (fields: readonly SqlExpr[]): SqlExpr => {
+  const [year = NAN, month = literal(0), date = literal(1), ...times] = fields.map((field) => call('trunc', field))
+  const full = when([[and(atLeast(year, literal(0)), atMost(year, literal(99))), add(year, literal(1900))]], year)
+  const months = add(multiply(subtract(full, literal(1970)), literal(12)), month)
+  const near = when([[atMost(call('abs', months), literal(3.3e6)), months]], cast(literal(null), 'double'))
+  const first = add(call('epoch_ms', integer(0)), call('to_months', tryCast(near, 'integer')))
+  const days = coalesce(cast(call('epoch_ms', first), 'double'), NAN)
+  const [hours, minutes, seconds, milliseconds] = times
+  const scaled: readonly (readonly [SqlExpr | undefined, number])[] = [
+    [hours, 3_600_000],
+    [minutes, 60_000],
+    [seconds, 1000],
+    [milliseconds, 1],
+  ]
+  const time = scaled.flatMap(([field, unit]) => (field === undefined ? [] : [multiply(field, literal(unit))]))
+  return [multiply(subtract(date, literal(1)), literal(DAY)), ...time].reduce(add, days)
+}

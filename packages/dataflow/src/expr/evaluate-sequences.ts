@@ -1,0 +1,76 @@
+import type { Scalar } from '../scalar.ts'
+import type { ConstantFunction } from './evaluate-functions.ts'
+
+const array = (value: Scalar): readonly Scalar[] => {
+  if (!Array.isArray(value)) throw new Error('the function takes an array')
+  return value
+}
+
+const sequence = (value: Scalar): readonly Scalar[] | string => (typeof value === 'string' ? value : array(value))
+
+const text = (value: Scalar): string => {
+  if (typeof value === 'object' && value !== null) throw new Error('the text of an object is not computed with')
+  return String(value)
+}
+
+const optional = (value: Scalar): number | undefined => (value === undefined ? undefined : Number(value))
+
+const regexp = (pattern: Scalar, flags?: Scalar): RegExp => {
+  if (pattern instanceof RegExp) return new RegExp(pattern.source, pattern.flags)
+  return flags === undefined ? new RegExp(text(pattern)) : new RegExp(text(pattern), text(flags))
+}
+
+const numbers = (value: Scalar): readonly number[] =>
+  array(value).map((item) => {
+    if (typeof item !== 'number' && !(item instanceof Date)) throw new Error('the array holds other than numbers')
+    return Number(item)
+  })
+
+/** Vega's array, string and regular expression functions of known arguments. */
+export const CONSTANT_SEQUENCE_FUNCTIONS: Readonly<Record<string, ConstantFunction>> = {
+  length: ([value]) => sequence(value).length,
+  indexof: ([value, searched, start]) => {
+    const from = optional(start)
+    return typeof value === 'string' ? value.indexOf(text(searched), from) : array(value).indexOf(searched, from ?? 0)
+  },
+  lastindexof: ([value, searched]) =>
+    typeof value === 'string' ? value.lastIndexOf(text(searched)) : array(value).lastIndexOf(searched),
+  slice: ([value, start, end]) => sequence(value).slice(optional(start), optional(end)),
+  join: ([value, separator]) => {
+    const items = array(value)
+    items.forEach((item) => item === null || item === undefined || text(item))
+    return separator === undefined ? items.join() : items.join(text(separator))
+  },
+  reverse: ([value]) => array(value).toReversed(),
+  peek: ([value]) => sequence(value).at(-1),
+  span: ([value]) => {
+    if (value === null || value === undefined) return 0
+    const items = numbers(value)
+    return (items.at(-1) ?? NaN) - (items[0] ?? NaN) || 0
+  },
+  inrange: ([value, range, left, right]) => {
+    const [tested] = numbers([value])
+    const items = numbers(range)
+    const [a = NaN, b = NaN] = [items[0], items.at(-1)]
+    const [low, high] = a > b ? [b, a] : [a, b]
+    if (tested === undefined) return false
+    return (
+      (left === undefined || left ? low <= tested : low < tested) &&
+      (right === undefined || right ? tested <= high : tested < high)
+    )
+  },
+  upper: ([value]) => text(value).toUpperCase(),
+  lower: ([value]) => text(value).toLowerCase(),
+  trim: ([value]) => text(value).trim(),
+  substring: ([value, start, end]) => text(value).substring(Number(start), optional(end)),
+  split: ([value, separator]) =>
+    separator instanceof RegExp ? text(value).split(separator) : text(value).split(text(separator)),
+  replace: ([value, pattern, by]) => {
+    if (typeof pattern !== 'string' && !(pattern instanceof RegExp)) throw new Error('a pattern is expected')
+    return text(value).replace(pattern instanceof RegExp ? regexp(pattern) : pattern, text(by))
+  },
+  parseFloat: ([value]) => Number.parseFloat(text(value)),
+  parseInt: ([value, radix]) => Number.parseInt(text(value), optional(radix)),
+  regexp: ([pattern, flags]) => regexp(pattern, flags),
+  test: ([pattern, value]) => regexp(pattern).test(text(value)),
+}
