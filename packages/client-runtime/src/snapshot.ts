@@ -7,6 +7,9 @@ const DEPTH = 32
 // scenegraph items, sets and DOM nodes are not plain
 const isPlain = (value: object): boolean => [Object.prototype, null].includes(Object.getPrototypeOf(value) as object | null)
 
+// vlSelectionTest keeps a `getter` function in the fields of a selection's store
+const isGetter = (value: unknown): boolean => typeof value === 'function' && !('step' in value)
+
 const bins = (value: object, place: string): Scalar =>
   Object.fromEntries(
     Object.entries(value)
@@ -29,7 +32,9 @@ export const snapshot = (value: unknown, place: string, depth = 0): Scalar => {
     if (Array.isArray(value)) return Array.from(value, (item: unknown) => snapshot(item, place, depth + 1))
     if (ArrayBuffer.isView(value) && !(value instanceof DataView)) return Array.from(value as Float64Array)
     if (typeof value === 'object' && isPlain(value))
-      return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, snapshot(item, place, depth + 1)]))
+      return Object.fromEntries(
+        Object.entries(value).flatMap(([key, item]) => (isGetter(item) ? [] : [[key, snapshot(item, place, depth + 1)]])),
+      )
   }
   throw new MagpieError('unsupported', 'The value of this signal or data set cannot be sent to the service', {
     place,
