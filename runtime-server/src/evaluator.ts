@@ -1,133 +1,28 @@
-import { zoneNamed } from '@magpie-vega/dataflow'
-import { MagpieError, type Scalar, type TaskId, type Value, type Wanted } from '@magpie-vega/protocol'
-import { encodeTable } from './arrow/encode-table.ts'
-import type { Cache } from './cache.ts'
-import { openDuckdb, type DuckdbOptions } from './engines/duckdb.ts'
-import type { EvaluateRequest, Evaluator } from './evaluate.ts'
-import { type Context, fingerprintOf, type OnTask, type Parts, type Values } from './evaluate/context.ts'
-import { dependencies, taskAt } from './evaluate/graph.ts'
-import { createValues } from './evaluate/values.ts'
-import { fingerprints } from './fingerprint.ts'
-import { createSources, type SourceOptions, type Sources } from './sources/sources.ts'
-import type { TableStore } from './table-store.ts'
-import { vegaEntry } from './vega/vega-entry.ts'
-import { createVegaPool, type VegaPoolOptions } from './vega/vega-pool.ts'
+import type { Evaluator, EvaluatorOptions } from './evaluate.ts'
+import { createEvaluatorWith } from './evaluate/create.ts'
 
-export interface EvaluatorOptions extends Partial<SourceOptions> {
-  readonly cache: Cache
-  readonly tables: TableStore
-  /** Version of the service; values of another version are not reused. */
-  readonly version?: string
-  readonly duckdb?: Partial<DuckdbOptions>
-  readonly vega?: Partial<VegaPoolOptions>
-  /** Which engine computes: `auto` (default) is SQL as far as it is exact; the others are for tests. */
-  readonly engine?: 'auto' | 'sql' | 'vega'
-  readonly onTask?: OnTask
-}
+const MEBIBYTE = 2 ** 20
 
-const DUCKDB: DuckdbOptions = { memoryLimit: '2GB', threads: 2, tempDirectory: '', maxQueries: 2 }
-const VEGA = { maxProcesses: 4, maxOldSpaceMb: 2048, timeoutMs: 60_000, idleMs: 60_000 }
-const SOURCES: SourceOptions = { maxSourceBytes: 1_000_000_000, httpFreshMs: 60_000, now: Date.now }
-
-const failure = (cause: unknown, signal: AbortSignal): MagpieError => {
-  if (cause instanceof MagpieError) return cause
-  if (signal.aborted) return new MagpieError('cancelled', 'The request was cancelled', { cause })
-  return new MagpieError('internal', cause instanceof Error ? cause.message : String(cause), { cause })
-}
-
-interface Versions {
-  readonly known: ReadonlyMap<TaskId, string>
-  readonly failed: ReadonlyMap<TaskId, MagpieError>
-}
-
-/** Admits and looks at the sources that the wanted values depend on; one that fails does not fail the others. */
-const readVersions = async (request: EvaluateRequest, needed: ReadonlySet<TaskId>, sources: Sources): Promise<Versions> => {
-  const known = new Map<TaskId, string>()
-  const failed = new Map<TaskId, MagpieError>()
-  const look = async (id: TaskId): Promise<void> => {
-    const task = taskAt(request.graph, id)
-    if (task.kind !== 'source') return
-    try {
-      sources.admit(task, request.access)
-      known.set(id, await sources.version(task, request.signal))
-    } catch (cause) {
-      failed.set(id, failure(cause, request.signal))
-    }
-  }
-  await Promise.all([...needed].map(look))
-  return { known, failed }
-}
-
-const isScalar = ({ graph }: Context, id: TaskId): boolean => {
-  const task = taskAt(graph, id)
-  return task.kind === 'output' || task.kind === 'expression' || (task.kind === 'root' && task.type === 'signal')
-}
-
-const answer = async (context: Context, wanted: Wanted, values: Values, cache: Cache, signal: AbortSignal): Promise<Value> => {
-  if (isScalar(context, wanted.task)) {
-    const value: Scalar = await values.scalar(context, wanted.task, signal)
-    return { kind: 'scalar', value }
-  }
-  const { columns } = wanted
-  const key = columns === 'all' ? 'all' : JSON.stringify([...columns].sort())
-  const bytes = await cache.getOrCompute(
-    `answer/${fingerprintOf(context, wanted.task)}/${key}`,
-    async (within) => {
-      const encoded = encodeTable(await values.table(context, wanted.task, columns, within))
-      return { value: encoded, bytes: encoded.byteLength }
+/** The evaluator of a service, as its configuration wants it. */
+export const createEvaluator = (options: EvaluatorOptions): Evaluator => {
+  const { cache, tables, config, spillDirectory, version, onEvaluation, log } = options
+  return createEvaluatorWith({
+    cache,
+    tables,
+    version,
+    onTask: (task, engine, reason) => {
+      onEvaluation(engine)
+      log('debug', 'evaluated', { task, engine, ...reason })
     },
-    signal,
-  )
-  return { kind: 'table', bytes }
-}
-
-const checkZone = (timeZone: string): void => {
-  try {
-    zoneNamed(timeZone)
-  } catch (cause) {
-    throw new MagpieError('bad-request', `There is no time zone ${timeZone}`, {
-      place: 'time_zone',
-      remedy: 'Send an IANA name such as Europe/Berlin.',
-      cause,
-    })
-  }
-}
-
-/** Evaluates task graphs: SQL as far as it is exact, the rest in Vega's own dataflow, every value once. */
-export const createEvaluator = async (options: EvaluatorOptions): Promise<Evaluator> => {
-  const { cache, tables, version = '0', engine: mode = 'auto', onTask = () => undefined } = options
-  const engine = await openDuckdb({ ...DUCKDB, ...options.duckdb })
-  const vega = createVegaPool({ entry: vegaEntry(), ...VEGA, ...options.vega })
-  const parquet = (): Promise<never> => Promise.reject(new MagpieError('unsupported', 'Parquet files are not read yet'))
-  const sources = createSources({ cache, tables, vega, parquet }, { ...SOURCES, ...options })
-  const parts: Parts = { cache, engine, vega, sources, mode, onTask }
-  const values = createValues(parts)
-
-  const one = async (request: EvaluateRequest, wanted: Wanted, context: Context, versions: Versions): Promise<Value> => {
-    for (const id of dependencies(request.graph, wanted.task)) {
-      const failed = versions.failed.get(id)
-      if (failed !== undefined) throw failed
-    }
-    return answer(context, wanted, values, cache, request.signal)
-  }
-
-  return {
-    evaluate: async (request) => {
-      const { graph, roots, timeZone, wanted, signal } = request
-      checkZone(timeZone)
-      const needed = new Set(wanted.flatMap(({ task }) => [...dependencies(graph, task)]))
-      const versions = await readVersions(request, needed, sources)
-      const prints = fingerprints(graph, { roots, sourceVersions: versions.known, timeZone, version })
-      const context: Context = { graph, roots, fingerprints: prints, timeZone }
-      const answers = wanted.map((item) =>
-        one(request, item, context, versions).catch((cause: unknown) => failure(cause, signal)),
-      )
-      return Promise.all(answers)
+    ...(config.files.length > 0 && { fileRoots: config.files }),
+    ...(config.dataRoot !== '' && { dataRoot: config.dataRoot }),
+    ...(config.baseUrl !== '' && { baseUrl: config.baseUrl }),
+    duckdb: {
+      memoryLimit: `${Math.floor(config.memoryLimit / MEBIBYTE)}MiB`,
+      threads: config.threads,
+      tempDirectory: spillDirectory,
+      maxQueries: config.maxConcurrentQueries,
     },
-    close: async () => {
-      vega.close()
-      cache.clear()
-      engine.close()
-    },
-  }
+    vega: { maxProcesses: config.vegaProcesses, timeoutMs: config.queryTimeoutMs },
+  })
 }

@@ -100,7 +100,10 @@ export const openDuckdb = async (options: DuckdbOptions): Promise<Engine> => {
         columns.map(({ type }) => type),
       )
       const vectors = columns.map(({ name, absent }, index) => {
-        const { cells, valid } = read.columns[index] ?? { cells: { type: 'json' as const, values: [] }, valid: undefined }
+        const { cells, valid } = read.columns[index] ?? {
+          cells: { type: 'json' as const, values: [] },
+          valid: undefined,
+        }
         return { name, cells, valid, nulls: absent === true ? ('absent' as const) : ('null' as const) }
       })
       return { rows: read.rows, columns: vectors }

@@ -31,7 +31,8 @@ export interface Job {
   readonly outputs: readonly JobOutput[]
 }
 
-export type JobAnswer = { readonly kind: 'rows'; readonly table: Table } | { readonly kind: 'scalar'; readonly value: Scalar }
+export type JobAnswer =
+  { readonly kind: 'rows'; readonly table: Table } | { readonly kind: 'scalar'; readonly value: Scalar }
 
 /** What the process sends back. */
 export type JobReply =

@@ -59,7 +59,11 @@ test('a cancelled statement stops, and the next one is not touched', async () =>
   const [left, right] = [await engine.load(tableFromRows(rows), never), await engine.load(tableFromRows(rows), never)]
   const column = (loaded: typeof left) => ({ kind: 'column', id: loaded.relation.columns[0]?.id ?? '' }) as const
   const pairs = { kind: 'join', type: 'cross', left: left.relation.query, right: right.relation.query } as const
-  const product = { kind: 'call', name: 'sqrt', args: [{ kind: 'binary', op: '*', left: column(left), right: column(right) }] } as const
+  const product = {
+    kind: 'call',
+    name: 'sqrt',
+    args: [{ kind: 'binary', op: '*', left: column(left), right: column(right) }],
+  } as const
   const sum = { kind: 'aggregate', name: 'sum', args: [product] } as const
   const cancel = new AbortController()
   const long = engine.rows(

@@ -39,7 +39,9 @@ test('keeps null, undefined, missing, NaN, dates, infinities and nested values a
 test('reads text and dates in the zone that is asked for', async () => {
   const job: Job = {
     signals: {},
-    data: [{ name: 'a', text: { text: 't,v\n2020-01-01T00:00,1\n', json: false, format: { type: 'csv', parse: 'auto' } } }],
+    data: [
+      { name: 'a', text: { text: 't,v\n2020-01-01T00:00,1\n', json: false, format: { type: 'csv', parse: 'auto' } } },
+    ],
     outputs: [{ kind: 'rows', data: 'a', columns: 'all' }],
   }
   expect(await run('Asia/Kolkata', job)).toEqual([[{ t: Date.UTC(2019, 11, 31, 18, 30), v: 1 }]])

@@ -34,7 +34,11 @@ const copy = (vector: duckdb.Vector, values: Bytes, from: number, rows: number):
   duckdb.copy_data_to_vector(vector, 0, buffer as ArrayBuffer, byteOffset + from * size, rows * size)
 }
 
-const textWriter = (textAt: (row: number) => number, dictionary: readonly string[], valid: (row: number) => boolean): Write => {
+const textWriter = (
+  textAt: (row: number) => number,
+  dictionary: readonly string[],
+  valid: (row: number) => boolean,
+): Write => {
   const { inline, long } = stringSlots(dictionary)
   const words = new Float64Array(inline.buffer)
   const slots = new Uint8Array(CHUNK_ROWS * SLOT_BYTES)

@@ -56,7 +56,11 @@ const readBooleans = (slices: readonly Slice[], total: number): Uint8Array => {
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
 /** Calls `take` with the text of every valid slot. */
-const eachText = (slices: readonly Slice[], valid: Uint8Array | undefined, take: (row: number, text: string) => void): void => {
+const eachText = (
+  slices: readonly Slice[],
+  valid: Uint8Array | undefined,
+  take: (row: number, text: string) => void,
+): void => {
   for (const { vector, from, rows } of slices) {
     const data = duckdb.vector_get_data(vector, rows * SLOT_BYTES)
     const view = new DataView(data.buffer, data.byteOffset, data.byteLength)

@@ -1,0 +1,41 @@
+import type { Reason } from '@magpie-vega/dataflow'
+import { MagpieError, type Scalar, type TaskGraph, type TaskId } from '@magpie-vega/protocol'
+import type { Table } from '../arrow/table.ts'
+import type { Cache } from '../cache.ts'
+import type { Engine } from '../engines/engine.ts'
+import type { Sources } from '../sources/sources.ts'
+import type { VegaPool } from '../vega/vega-pool.ts'
+
+/** A graph with everything that its values depend on. Equal fingerprints mean equal values. */
+export interface Context {
+  readonly graph: TaskGraph
+  readonly roots: ReadonlyMap<TaskId, Scalar>
+  readonly fingerprints: readonly string[]
+  readonly timeZone: string
+}
+
+/** Told which engine computed a task, and why it was not SQL. */
+export type OnTask = (task: TaskId, engine: 'sql' | 'vega', reason?: Reason) => void
+
+/** What evaluation works with. */
+export interface Parts {
+  readonly cache: Cache
+  readonly engine: Engine
+  readonly vega: VegaPool
+  readonly sources: Sources
+  /** `auto`: SQL as far as it is exact. `vega`: everything in Vega. `sql`: an error where SQL is not exact. */
+  readonly mode: 'auto' | 'sql' | 'vega'
+  readonly onTask: OnTask
+}
+
+/** Values of tasks, from the cache where they are known. */
+export interface Values {
+  scalar(context: Context, task: TaskId, signal: AbortSignal): Promise<Scalar>
+  table(context: Context, task: TaskId, columns: 'all' | readonly string[], signal: AbortSignal): Promise<Table>
+}
+
+export const fingerprintOf = (context: Context, task: TaskId): string => {
+  const fingerprint = context.fingerprints[task]
+  if (fingerprint === undefined) throw new MagpieError('bad-request', `There is no task ${task}`)
+  return fingerprint
+}

@@ -1,0 +1,154 @@
+import { zoneNamed } from '@magpie-vega/dataflow'
+import { MagpieError, type Scalar, type TaskId, type Value, type Wanted } from '@magpie-vega/protocol'
+import { encodeTable } from '../arrow/encode-table.ts'
+import type { Cache } from '../cache.ts'
+import { openDuckdb, type DuckdbOptions } from '../engines/duckdb.ts'
+import type { EvaluateRequest, Evaluator } from '../evaluate.ts'
+import { type Context, fingerprintOf, type OnTask, type Parts, type Values } from './context.ts'
+import { dependencies, taskAt } from './graph.ts'
+import { createValues } from './values.ts'
+import { fingerprints } from '../fingerprint.ts'
+import { createSources, type SourceOptions, type Sources } from '../sources/sources.ts'
+import type { TableStore } from '../table-store.ts'
+import { vegaEntry } from '../vega/vega-entry.ts'
+import { createVegaPool, type VegaPoolOptions } from '../vega/vega-pool.ts'
+
+export interface EvaluatorSettings extends Partial<SourceOptions> {
+  readonly cache: Cache
+  readonly tables: TableStore
+  /** Version of the service; values of another version are not reused. */
+  readonly version?: string
+  readonly duckdb?: Partial<DuckdbOptions>
+  readonly vega?: Partial<VegaPoolOptions>
+  /** Which engine computes: `auto` (default) is SQL as far as it is exact; the others are for tests. */
+  readonly engine?: 'auto' | 'sql' | 'vega'
+  readonly onTask?: OnTask
+}
+
+const DUCKDB: DuckdbOptions = { memoryLimit: '2GB', threads: 2, tempDirectory: '', maxQueries: 2 }
+const VEGA = { maxProcesses: 4, maxOldSpaceMb: 2048, timeoutMs: 60_000, idleMs: 60_000 }
+const SOURCES: SourceOptions = { maxSourceBytes: 1_000_000_000, httpFreshMs: 60_000, now: Date.now }
+
+const failure = (cause: unknown, signal: AbortSignal): MagpieError => {
+  if (cause instanceof MagpieError) return cause
+  if (signal.aborted) return new MagpieError('cancelled', 'The request was cancelled', { cause })
+  return new MagpieError('internal', cause instanceof Error ? cause.message : String(cause), { cause })
+}
+
+interface Versions {
+  readonly known: ReadonlyMap<TaskId, string>
+  readonly failed: ReadonlyMap<TaskId, MagpieError>
+}
+
+/** Admits and looks at the sources that the wanted values depend on; one that fails does not fail the others. */
+const readVersions = async (
+  request: EvaluateRequest,
+  needed: ReadonlySet<TaskId>,
+  sources: Sources,
+): Promise<Versions> => {
+  const known = new Map<TaskId, string>()
+  const failed = new Map<TaskId, MagpieError>()
+  const look = async (id: TaskId): Promise<void> => {
+    const task = taskAt(request.graph, id)
+    if (task.kind !== 'source') return
+    try {
+      sources.admit(task, request.access)
+      known.set(id, await sources.version(task, request.signal))
+    } catch (cause) {
+      failed.set(id, failure(cause, request.signal))
+    }
+  }
+  await Promise.all([...needed].map(look))
+  return { known, failed }
+}
+
+const isScalar = ({ graph }: Context, id: TaskId): boolean => {
+  const task = taskAt(graph, id)
+  return task.kind === 'output' || task.kind === 'expression' || (task.kind === 'root' && task.type === 'signal')
+}
+
+const answer = async (
+  context: Context,
+  wanted: Wanted,
+  values: Values,
+  cache: Cache,
+  signal: AbortSignal,
+): Promise<Value> => {
+  if (isScalar(context, wanted.task)) {
+    const value: Scalar = await values.scalar(context, wanted.task, signal)
+    return { kind: 'scalar', value }
+  }
+  const { columns } = wanted
+  const key = columns === 'all' ? 'all' : JSON.stringify([...columns].sort())
+  const bytes = await cache.getOrCompute(
+    `answer/${fingerprintOf(context, wanted.task)}/${key}`,
+    async (within) => {
+      const encoded = encodeTable(await values.table(context, wanted.task, columns, within))
+      return { value: encoded, bytes: encoded.byteLength }
+    },
+    signal,
+  )
+  return { kind: 'table', bytes }
+}
+
+const checkZone = (timeZone: string): void => {
+  try {
+    zoneNamed(timeZone)
+  } catch (cause) {
+    throw new MagpieError('bad-request', `There is no time zone ${timeZone}`, {
+      place: 'time_zone',
+      remedy: 'Send an IANA name such as Europe/Berlin.',
+      cause,
+    })
+  }
+}
+
+/** Evaluates task graphs: SQL as far as it is exact, the rest in Vega's own dataflow, every value once. */
+export const createEvaluatorWith = (options: EvaluatorSettings): Evaluator => {
+  const { cache, tables, version = '0', engine: mode = 'auto', onTask = () => undefined } = options
+  const vega = createVegaPool({ entry: vegaEntry(), ...VEGA, ...options.vega })
+  const opened = openDuckdb({ ...DUCKDB, ...options.duckdb }).then((engine) => {
+    const parquet = (): Promise<never> =>
+      Promise.reject(new MagpieError('unsupported', 'Parquet files are not read yet'))
+    const sources = createSources({ cache, tables, vega, parquet }, { ...SOURCES, ...options })
+    const parts: Parts = { cache, engine, vega, sources, mode, onTask }
+    return { engine, sources, values: createValues(parts) }
+  })
+  opened.catch(() => undefined)
+
+  const one = async (
+    request: EvaluateRequest,
+    wanted: Wanted,
+    context: Context,
+    versions: Versions,
+    values: Values,
+  ): Promise<Value> => {
+    for (const id of dependencies(request.graph, wanted.task)) {
+      const failed = versions.failed.get(id)
+      if (failed !== undefined) throw failed
+    }
+    return answer(context, wanted, values, cache, request.signal)
+  }
+
+  return {
+    evaluate: async (request) => {
+      const { graph, roots, timeZone, wanted, signal } = request
+      checkZone(timeZone)
+      const { sources, values } = await opened
+      const needed = new Set(wanted.flatMap(({ task }) => [...dependencies(graph, task)]))
+      const versions = await readVersions(request, needed, sources)
+      const prints = fingerprints(graph, { roots, sourceVersions: versions.known, timeZone, version })
+      const context: Context = { graph, roots, fingerprints: prints, timeZone }
+      const answers = wanted.map((item) =>
+        one(request, item, context, versions, values).catch((cause: unknown) => failure(cause, signal)),
+      )
+      return Promise.all(answers)
+    },
+    close: async () => {
+      vega.close()
+      cache.clear()
+      const { engine } = await opened
+      engine.close()
+    },
+  }
+}

@@ -1,0 +1,183 @@
+import { reason, type Reason } from '@magpie-vega/dataflow'
+import { type ExpressionTask, MagpieError, type Scalar, type TaskId } from '@magpie-vega/protocol'
+import { projectTable, type Table, tableBytes } from '../arrow/table.ts'
+import { rowsFromTable } from '../arrow/table-to-rows.ts'
+import type { JobAnswer } from '../vega/job.ts'
+import { baseTable } from './base-table.ts'
+import { type Context, fingerprintOf, type Parts, type Values } from './context.ts'
+import { type Chain, chainOf, readersOf, taskAt } from './graph.ts'
+import { type Prefix, withPrefix } from './sql-prefix.ts'
+import { isHierarchical, runSteps, type StepsOutput } from './vega-steps.ts'
+
+type Columns = 'all' | readonly string[]
+
+const columnsKey = (columns: Columns): string => (columns === 'all' ? 'all' : JSON.stringify([...columns].sort()))
+
+const scalarBytes = (value: Scalar): number =>
+  64 + (typeof value === 'object' ? JSON.stringify(value ?? null).length : 0)
+
+const tableFrom = (answer: JobAnswer): Table => {
+  if (answer.kind !== 'rows') throw new MagpieError('internal', 'A Vega process answered something else')
+  return answer.table
+}
+
+const scalarFrom = (answer: JobAnswer): Scalar => {
+  if (answer.kind !== 'scalar') throw new MagpieError('internal', 'A Vega process answered something else')
+  return answer.value
+}
+
+/** The last step, but the final one, whose rows others read too and can be handed over: there the work is shared. */
+const sharedStep = (context: Context, steps: readonly TaskId[]): number => {
+  const tree = steps.findIndex((step) => isHierarchical(context, step))
+  const end = tree < 0 ? steps.length - 1 : Math.min(tree, steps.length - 1)
+  return steps.slice(0, end).findLastIndex((step) => readersOf(context.graph, step) > 1)
+}
+
+const refused = (why: Reason): MagpieError =>
+  new MagpieError('unsupported', `SQL cannot do this step: ${why.reason}`, { place: why.about ?? '' })
+
+/** Computes values, each once for its fingerprint. */
+export const createValues = (parts: Parts): Values => {
+  const { cache, engine, vega, mode, onTask } = parts
+
+  /** Runs the steps that SQL did not do. */
+  const inVega = async (
+    { base, steps }: Chain,
+    prefix: Prefix | undefined,
+    output: StepsOutput,
+    context: Context,
+    signal: AbortSignal,
+  ): Promise<JobAnswer> => {
+    const rest = steps.slice(prefix?.done ?? 0)
+    const shared = sharedStep(context, rest)
+    const from = rest[shared]
+    if (from !== undefined) {
+      const input = await values.table(context, from, 'all', signal)
+      return runSteps(rest.slice(shared + 1), input, output, context, parts, values, signal)
+    }
+    const input =
+      prefix !== undefined && prefix.done > 0
+        ? await engine.rows(prefix.relation, 'all', signal)
+        : base === undefined
+          ? undefined
+          : await values.table(context, base, 'all', signal)
+    return runSteps(rest, input, output, context, parts, values, signal)
+  }
+
+  /** Asks SQL first, then Vega for what is left. */
+  const compute = async <T>(
+    task: TaskId,
+    chain: Chain,
+    context: Context,
+    signal: AbortSignal,
+    sql: (prefix: Prefix) => Promise<T | Reason>,
+    inRest: (prefix: Prefix | undefined) => Promise<T>,
+  ): Promise<T> => {
+    const { base } = chain
+    if (mode === 'vega' || base === undefined) {
+      onTask(task, 'vega', reason(mode === 'vega' ? 'Vega was asked for' : 'the transform makes its own rows'))
+      return inRest(undefined)
+    }
+    return withPrefix({ ...chain, base }, context, parts, values, signal, async (prefix) => {
+      const answer = prefix.reason ?? (await sql(prefix))
+      if (!isReason(answer)) {
+        onTask(task, 'sql')
+        return answer
+      }
+      if (mode === 'sql') throw refused(answer)
+      onTask(task, 'vega', answer)
+      return inRest(prefix)
+    })
+  }
+
+  const transformed = (context: Context, task: TaskId, columns: Columns, signal: AbortSignal): Promise<Table> => {
+    const chain = chainOf(context.graph, task)
+    return compute<Table>(
+      task,
+      chain,
+      context,
+      signal,
+      (prefix) => engine.rows(prefix.relation, columns, signal),
+      async (prefix) => tableFrom(await inVega(chain, prefix, { columns }, context, signal)),
+    )
+  }
+
+  const output = async (context: Context, task: TaskId, transform: TaskId, signal: AbortSignal): Promise<Scalar> => {
+    const chain = chainOf(context.graph, transform)
+    const { value } = await compute<{ readonly value: Scalar }>(
+      task,
+      chain,
+      context,
+      signal,
+      async ({ output: found }) => {
+        if (found === undefined) return reason('the transform has no output in SQL')
+        if (found.kind === 'value') return { value: found.value }
+        const [row] = rowsFromTable(await engine.rows(found.relation, 'all', signal))
+        return { value: found.read(row ?? {}) }
+      },
+      async (prefix) => {
+        // What the last step writes is known to Vega only if Vega runs that step.
+        const unfinished = prefix?.done === chain.steps.length ? undefined : prefix
+        return { value: scalarFrom(await inVega(chain, unfinished, 'signal', context, signal)) }
+      },
+    )
+    return value
+  }
+
+  const expression = async (context: Context, task: ExpressionTask, signal: AbortSignal): Promise<Scalar> => {
+    const signals: [string, Scalar][] = []
+    for (const [name, id] of Object.entries(task.signals))
+      signals.push([name, await values.scalar(context, id, signal)])
+    const data = await Promise.all(
+      Object.entries(task.data).map(async ([name, id]) => ({
+        name,
+        rows: await values.table(context, id, 'all', signal),
+      })),
+    )
+    const outputs = [{ kind: 'expression', expression: task.expression }] as const
+    const [answer] = await vega.run(context.timeZone, { signals: Object.fromEntries(signals), data, outputs }, signal)
+    if (answer === undefined) throw new MagpieError('internal', 'A Vega process gave no answer')
+    return scalarFrom(answer)
+  }
+
+  const computeScalar = async (context: Context, id: TaskId, signal: AbortSignal): Promise<Scalar> => {
+    const task = taskAt(context.graph, id)
+    if (task.kind === 'output') return output(context, id, task.transform, signal)
+    if (task.kind === 'expression') return expression(context, task, signal)
+    throw new MagpieError('bad-request', `Task ${id} is no scalar`)
+  }
+
+  const values: Values = {
+    scalar: async (context, id, signal) => {
+      const task = taskAt(context.graph, id)
+      if (task.kind === 'root' && context.roots.has(id)) return context.roots.get(id)
+      if (task.kind === 'root') throw new MagpieError('bad-request', `The value of ${task.name} is missing`)
+      const found = await cache.getOrCompute(
+        `scalar/${fingerprintOf(context, id)}`,
+        async (within) => {
+          const value = await computeScalar(context, id, within)
+          return { value: { value }, bytes: scalarBytes(value) }
+        },
+        signal,
+      )
+      return found.value
+    },
+    table: (context, id, columns, signal) =>
+      cache.getOrCompute(
+        `rows/${fingerprintOf(context, id)}/${columnsKey(columns)}`,
+        async (within) => {
+          const task = taskAt(context.graph, id)
+          const table =
+            task.kind === 'transform'
+              ? await transformed(context, id, columns, within)
+              : projectTable(await baseTable(context, id, parts, values, within), columns)
+          return { value: table, bytes: tableBytes(table) }
+        },
+        signal,
+      ),
+  }
+  return values
+}
+
+const isReason = (value: unknown): value is Reason =>
+  typeof value === 'object' && value !== null && 'reason' in value && typeof value.reason === 'string'

@@ -1,0 +1,123 @@
+import { MagpieError, type Scalar, type TaskId } from '@magpie-vega/protocol'
+import type { Table } from '../arrow/table.ts'
+import type { JobAnswer, JobData, JobOutput } from '../vega/job.ts'
+import type { Context, Parts, Values } from './context.ts'
+import { transformAt } from './graph.ts'
+
+/** Name of the data set that the steps make; no spec's. */
+const ROWS = 'magpie_rows'
+const outputName = (index: number): string => `magpie_output_${index}`
+
+/** The rows, or what the last step writes to its `signal`. */
+export type StepsOutput = 'signal' | { readonly columns: 'all' | readonly string[] }
+
+/** These keep the tree that they build apart from the rows, so steps after them must run with them. */
+const HIERARCHICAL: ReadonlySet<string> = new Set([
+  'stratify',
+  'nest',
+  'tree',
+  'treemap',
+  'pack',
+  'partition',
+  'treelinks',
+])
+
+export const isHierarchical = (context: Context, step: TaskId): boolean =>
+  HIERARCHICAL.has(transformAt(context.graph, step).definition.type.toLowerCase())
+
+type Names = ReadonlyMap<string, TaskId>
+
+/** Names that mean the same in each of the steps; undefined when one means two things. */
+const merge = (names: Names, more: Readonly<Record<string, TaskId>>): Names | undefined => {
+  const merged = new Map(names)
+  for (const [name, task] of Object.entries(more)) {
+    if ((merged.get(name) ?? task) !== task) return undefined
+    merged.set(name, task)
+  }
+  return merged
+}
+
+interface Batch {
+  readonly steps: readonly TaskId[]
+  readonly signals: Names
+  readonly data: Names
+}
+
+/** As many of the steps as can share one spec. */
+const firstBatch = (context: Context, steps: readonly TaskId[]): Batch => {
+  let batch: Batch = { steps: [], signals: new Map(), data: new Map() }
+  for (const step of steps) {
+    const task = transformAt(context.graph, step)
+    const signals = merge(batch.signals, task.signals)
+    const data = merge(batch.data, task.data)
+    if (signals === undefined || data === undefined) return batch
+    batch = { steps: [...batch.steps, step], signals, data }
+  }
+  return batch
+}
+
+/** Signals reach a step by name and value, so what it writes itself needs another name. */
+const definitionsOf = (context: Context, steps: readonly TaskId[]): readonly Readonly<Record<string, unknown>>[] =>
+  steps.map((step, index) => {
+    const { definition } = transformAt(context.graph, step)
+    return definition['signal'] === undefined ? definition : { ...definition, signal: outputName(index) }
+  })
+
+const runBatch = async (
+  batch: Batch,
+  input: Table | undefined,
+  output: StepsOutput,
+  context: Context,
+  { vega }: Parts,
+  values: Values,
+  signal: AbortSignal,
+): Promise<JobAnswer> => {
+  const signals = [...batch.signals].map(async ([name, task]): Promise<[string, Scalar]> => [
+    name,
+    await values.scalar(context, task, signal),
+  ])
+  const data = [...batch.data].map(async ([name, task]): Promise<JobData> => ({
+    name,
+    rows: await values.table(context, task, 'all', signal),
+  }))
+  const rows: JobData = {
+    name: ROWS,
+    ...(input === undefined ? {} : { rows: input }),
+    transform: definitionsOf(context, batch.steps),
+  }
+  const wanted: JobOutput =
+    output === 'signal'
+      ? { kind: 'signal', name: outputName(batch.steps.length - 1) }
+      : { kind: 'rows', data: ROWS, columns: output.columns }
+  const job = {
+    signals: Object.fromEntries(await Promise.all(signals)),
+    data: [...(await Promise.all(data)), rows],
+    outputs: [wanted],
+  }
+  const [answer] = await vega.run(context.timeZone, job, signal)
+  if (answer === undefined) throw new MagpieError('internal', 'A Vega process gave no answer')
+  return answer
+}
+
+/** Runs steps in Vega, in one go unless a name means different things in two of them. */
+export const runSteps = async (
+  steps: readonly TaskId[],
+  input: Table | undefined,
+  output: StepsOutput,
+  context: Context,
+  parts: Parts,
+  values: Values,
+  signal: AbortSignal,
+): Promise<JobAnswer> => {
+  const batch = firstBatch(context, steps)
+  const rest = steps.slice(batch.steps.length)
+  if (rest.length === 0) return runBatch(batch, input, output, context, parts, values, signal)
+  if (batch.steps.some((step) => isHierarchical(context, step))) {
+    throw new MagpieError('unsupported', 'Steps over a tree use one name for two signals', {
+      remedy: 'Rename one of the signals.',
+    })
+  }
+  const half = await runBatch(batch, input, { columns: 'all' }, context, parts, values, signal)
+  const between = half.kind === 'rows' ? half.table : undefined
+  return runSteps(rest, between, output, context, parts, values, signal)
+}

@@ -1,0 +1,34 @@
+/** Protects: the bytes that we send decode to the same rows, whatever they hold. */
+import { expect, test } from 'vitest'
+import { encodeTable } from '../../src/arrow/encode-table.ts'
+import { tableFromRows } from '../../src/arrow/rows-to-table.ts'
+import { decodeTable } from '../decode-table.ts'
+
+const rows = [
+  { n: 1.5, s: 'a', b: true, d: new Date(5), j: { a: [1] }, gone: 1 },
+  { n: Number.NaN, s: 'a', b: null, d: new Date(Number.NaN), j: null },
+  { n: -0, s: 'é🎉', b: false, d: null, j: undefined, gone: 3 },
+  { n: null, s: null, b: true, d: new Date(-1) },
+]
+
+test('rows of every type', () => {
+  expect(decodeTable(encodeTable(tableFromRows(rows)))).toStrictEqual(rows)
+})
+
+test('many rows, with a dictionary and with distinct texts', () => {
+  const many = Array.from({ length: 5000 }, (_, index) => ({ ...rows[index % 4], id: `row ${index}` }))
+  expect(decodeTable(encodeTable(tableFromRows(many)))).toStrictEqual(many)
+})
+
+test('no rows; rows without columns', () => {
+  expect(decodeTable(encodeTable(tableFromRows([])))).toEqual([])
+  expect(decodeTable(encodeTable(tableFromRows([{}, {}])))).toEqual([{}, {}])
+})
+
+test('rows that are no objects have the property `data`', () => {
+  expect(decodeTable(encodeTable(tableFromRows([1, null, 'x'])))).toEqual([{ data: 1 }, { data: null }, { data: 'x' }])
+})
+
+test('only the columns asked for, in the order of the rows', () => {
+  expect(decodeTable(encodeTable(tableFromRows(rows, ['s', 'nowhere', 'n'])))[0]).toEqual({ n: 1.5, s: 'a' })
+})
