@@ -51,18 +51,27 @@ def _pandas_state(frame: Any, columns: Sequence[str]) -> FrameState | None:
     names = [str(name) for name in frame.columns]
     # A shallow copy shares its buffers under copy-on-write: whoever writes to the frame gets new ones.
     kept = frame.iloc[:, [names.index(name) for name in columns]].copy(deep=False)
-    addresses: list[object] = []
-    for position in range(kept.shape[1]):
-        values = kept.iloc[:, position].array
-        if hasattr(values, "__arrow_array__") and str(kept.dtypes.iloc[position]) in {"str", "string"}:
-            shared = values.__arrow_array__()
-            addresses.append(_buffers([shared if isinstance(shared, pa.ChunkedArray) else pa.chunked_array([shared])]))
-            continue
-        numpy = getattr(values, "_ndarray", None)
-        if numpy is None or numpy.dtype == object:
-            return None
-        addresses.append((numpy.__array_interface__["data"][0], numpy.shape, numpy.strides, str(numpy.dtype)))
-    return FrameState(tuple(addresses), kept)
+    addresses = [_pandas_addresses(kept.iloc[:, position].array) for position in range(kept.shape[1])]
+    return None if None in addresses else FrameState(tuple(addresses), kept)
+
+
+def _pandas_addresses(values: Any) -> object:
+    import pandas as pd
+
+    if isinstance(values, pd.arrays.ArrowExtensionArray):
+        shared = values.__arrow_array__()
+        return _buffers([shared if isinstance(shared, pa.ChunkedArray) else pa.chunked_array([shared])])
+    if isinstance(values, pd.Categorical):
+        return id(values.dtype), _numpy_address(values.codes)
+    if hasattr(values, "_data") and hasattr(values, "_mask"):
+        return _numpy_address(values._data), _numpy_address(values._mask)  # noqa: SLF001
+    array = getattr(values, "_ndarray", None)
+    # What a cell of objects holds can change without the frame.
+    return None if array is None or array.dtype == object else _numpy_address(array)
+
+
+def _numpy_address(array: Any) -> object:
+    return array.__array_interface__["data"][0], array.shape, array.strides, str(array.dtype)
 
 
 def _buffers(columns: Sequence[pa.ChunkedArray]) -> tuple[object, ...]:

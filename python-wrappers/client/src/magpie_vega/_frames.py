@@ -16,7 +16,7 @@ from narwhals.dependencies import (
 
 from ._errors import FrameError, MagpieError, UnsupportedColumnError
 
-__all__ = ["column_names", "is_frame", "read_frame"]
+__all__ = ["column_names", "is_frame", "materialised", "read_frame"]
 
 
 @runtime_checkable
@@ -39,13 +39,12 @@ def is_frame(value: object) -> bool:
 
 
 def column_names(frame: Any) -> list[str]:
-    """The columns' names, as text; the index of a pandas frame is not a column."""
-    frame = nw.to_native(frame, pass_through=True)
+    """The columns' names of a materialised frame, as text; the index of a pandas frame is not a column."""
     if is_pandas_dataframe(frame):
         return [str(name) for name in frame.columns]
     if is_duckdb_relation(frame):
         return list(frame.columns)
-    if isinstance(frame, pa.Table | pa.RecordBatch | pa.RecordBatchReader):
+    if isinstance(frame, pa.Table | pa.RecordBatch):
         return list(frame.schema.names)
     wrapped = nw.from_native(frame, pass_through=True)
     if isinstance(wrapped, nw.DataFrame | nw.LazyFrame):
@@ -56,12 +55,23 @@ def column_names(frame: Any) -> list[str]:
     raise FrameError(msg, remedy="Pass a pandas, polars or pyarrow frame, or a DuckDB relation.")
 
 
+def materialised(frame: Any) -> Any:
+    """The frame of its own library; a stream, whose columns only show while it is read, as a table."""
+    frame = nw.to_native(frame, pass_through=True)
+    known = (
+        is_pandas_dataframe(frame)
+        or is_duckdb_relation(frame)
+        or isinstance(frame, pa.Table | pa.RecordBatch)
+        or isinstance(nw.from_native(frame, pass_through=True), nw.DataFrame | nw.LazyFrame)
+    )
+    return frame if known or not isinstance(frame, _ArrowStream) else read_frame(frame, None)
+
+
 def read_frame(frame: Any, columns: Sequence[str] | None) -> pa.Table:
     """The frame's rows in order, with ``columns`` only (``None``: all); raises :class:`FrameError`.
 
     Readers and other one-shot streams are used up.
     """
-    frame = nw.to_native(frame, pass_through=True)
     try:
         return _reader(frame)(frame, columns)
     except MagpieError:

@@ -15,17 +15,21 @@ import signal
 import subprocess
 import sys
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import filelock
+import httpx
 
 from ._address import Address
 from ._bundle import find_service_program
 from ._errors import ConfigurationError, ServiceUnreachableError
 from ._folders import runtime_folder, table_folder
+from ._grants import upload_grant
 from ._health import read_health
+from ._http import client
 from ._node import find_node
 from ._version import PROTOCOL_VERSION, __version__
 
@@ -36,6 +40,7 @@ DEFAULT_IDLE_EXIT_SECONDS = 15 * 60
 
 _START_SECONDS = 60.0
 _LOG_LINES = 12
+_NO_TABLE = "0" * 64
 
 #: Kept so that ended children are collected, and none is reported as still running.
 _started: list[subprocess.Popen[bytes]] = []
@@ -52,6 +57,7 @@ class _Program:
 
     @property
     def state(self) -> Path:
+        """Where the service itself writes its port once it listens."""
         return self.folder / f"{self.name}.json"
 
     @property
@@ -61,10 +67,6 @@ class _Program:
     @property
     def log(self) -> Path:
         return self.folder / f"{self.name}.log"
-
-    @property
-    def port(self) -> Path:
-        return self.folder / f"{self.name}.port"
 
     @property
     def tables(self) -> Path:
@@ -80,20 +82,36 @@ def ensure_local_service() -> Address:
     running = _running(program)
     if running is not None:
         return running
-    with filelock.FileLock(program.lock, timeout=_START_SECONDS * 2):
+    with _locked(program):
         return _running(program) or _start(program)
 
 
 def stop_local_service() -> None:
     """End the bundled service of this host and user, when it runs."""
     program = _program()
-    with filelock.FileLock(program.lock, timeout=_START_SECONDS * 2):
+    with _locked(program):
         running = _running(program)
         if running is not None and running.pid is not None:
             with suppress(OSError):
                 os.kill(running.pid, signal.SIGTERM)
             _await_end(running)
         program.state.unlink(missing_ok=True)
+
+
+@contextmanager
+def _locked(program: _Program) -> Iterator[None]:
+    """One process at a time starts or ends the service."""
+    lock = filelock.FileLock(program.lock, timeout=_START_SECONDS * 2)
+    try:
+        lock.acquire()
+    except filelock.Timeout as error:
+        msg = "Another process has been starting the runtime service for too long"
+        remedy = f"End the process that holds {program.lock}."
+        raise ServiceUnreachableError(msg, place=str(program.lock), remedy=remedy) from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _program() -> _Program:
@@ -106,23 +124,37 @@ def _program() -> _Program:
 
 def _running(program: _Program) -> Address | None:
     try:
-        state = json.loads(program.state.read_text())
-        address = Address(f"http://127.0.0.1:{int(state['port'])}", _secret(program.folder), int(state["pid"]))
+        address = _written_address(program)
     except (OSError, ValueError, KeyError, TypeError):
         return None
+    return address if _is_ours(address) else None
+
+
+def _written_address(program: _Program) -> Address:
+    state = json.loads(program.state.read_text())
+    return Address(f"http://127.0.0.1:{int(state['port'])}", _secret(program.folder), int(state["pid"]))
+
+
+def _is_ours(address: Address) -> bool:
+    """Whether our service answers there: its port may by now be another program's, or another user's service's."""
     health = read_health(address.url)
-    alive = health is not None and health.status == "ok" and health.protocol_version == PROTOCOL_VERSION
-    return address if alive else None
+    if health is None or health.status != "ok" or health.protocol_version != PROTOCOL_VERSION:
+        return False
+    headers = {"authorization": f"Bearer {upload_grant(address.secret, [_NO_TABLE])}"}
+    try:
+        answer = client(address.url).head(f"{address.url}/v1/tables/{_NO_TABLE}", headers=headers)
+    except httpx.HTTPError:
+        return False
+    return answer.status_code in {httpx.codes.OK, httpx.codes.NOT_FOUND}
 
 
 def _start(program: _Program) -> Address:
     secret = _secret(program.folder)
     program.state.unlink(missing_ok=True)
-    program.port.unlink(missing_ok=True)
     command = [
         str(program.node),
         str(program.main),
-        *("--host", "127.0.0.1", "--port", "0", "--port-file", str(program.port)),
+        *("--host", "127.0.0.1", "--port", "0", "--port-file", str(program.state)),
         # A page still needs a grant for each file; the user who signs it may read these files anyway.
         *("--data-dir", str(program.tables), "--files", program.main.anchor),
         *("--idle-exit-ms", str(_idle_exit_ms())),
@@ -134,9 +166,7 @@ def _start(program: _Program) -> Address:
         process = _detached(command, environment, log.fileno())
     _started[:] = [child for child in _started if child.poll() is None]
     _started.append(process)
-    address = _await_start(program, process, secret)
-    _write_private(program.state, json.dumps({"port": int(address.url.rpartition(":")[2]), "pid": process.pid}))
-    return address
+    return _await_start(program, process)
 
 
 def _detached(command: list[str], environment: dict[str, str], log: int) -> subprocess.Popen[bytes]:
@@ -159,23 +189,17 @@ def _detached(command: list[str], environment: dict[str, str], log: int) -> subp
         raise ServiceUnreachableError(msg, remedy="Set MAGPIE_NODE to a Node.js binary that runs here.") from error
 
 
-def _await_start(program: _Program, process: subprocess.Popen[bytes], secret: bytes) -> Address:
+def _await_start(program: _Program, process: subprocess.Popen[bytes]) -> Address:
     deadline = time.monotonic() + _START_SECONDS
     while time.monotonic() < deadline:
-        with suppress(OSError, ValueError):
-            address = Address(f"http://127.0.0.1:{_port(program.port)}", secret, process.pid)
-            if read_health(address.url) is not None:
-                return address
+        running = _running(program)
+        if running is not None:
+            return running
         if process.poll() is not None:
             raise _not_started(program, f"ended with {process.returncode}")
         time.sleep(0.02)
     process.kill()
     raise _not_started(program, f"did not answer within {_START_SECONDS:.0f} s")
-
-
-def _port(file: Path) -> int:
-    text = file.read_text().strip()
-    return int(json.loads(text)["port"]) if text.startswith("{") else int(text)
 
 
 def _not_started(program: _Program, what: str) -> ServiceUnreachableError:

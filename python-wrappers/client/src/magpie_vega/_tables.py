@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import narwhals as nw
 import pyarrow as pa
 
 from ._canonical import canonical_batches
 from ._errors import ColumnMissingError, FrameError, UnsupportedColumnError
 from ._frame_state import FrameState, frame_state
-from ._frames import column_names, read_frame
+from ._frames import column_names, materialised, read_frame
 from ._spool import StoredTable, find_stored, store_batches
 
 __all__ = ["TableCache", "store_frame"]
@@ -39,16 +40,17 @@ class TableCache:
 
     def store(self, frame: Any, columns: Sequence[str] | None) -> StoredTable:
         """Store the columns of ``frame`` (``None``: all), or find them stored already."""
+        frame = nw.to_native(frame, pass_through=True)
         known = self._of(frame)
         if known is None:
             return store_frame(frame, columns)
         with known.lock:
             if isinstance(frame, pa.RecordBatchReader):
-                if known.streamed is None:
-                    known.streamed = read_frame(frame, None)
+                known.streamed = read_frame(frame, None) if known.streamed is None else known.streamed
                 frame = known.streamed
+            frame = materialised(frame)
             names = _needed(frame, columns)
-            state = frame_state(frame, names)
+            state = frame_state(frame, names)  # taken before the rows, so that a change meanwhile shows
             key = tuple(names)
             before = known.stored.get(key)
             if before is not None and state is not None and before[0].addresses == state.addresses:
@@ -84,6 +86,7 @@ def store_frame(frame: Any, columns: Sequence[str] | None) -> StoredTable:
 
     Raises :class:`ColumnMissingError`, :class:`UnsupportedColumnError` or :class:`FrameError`.
     """
+    frame = materialised(frame)
     names = _needed(frame, columns)
     if names or not column_names(frame):
         return store_batches(*canonical_batches(read_frame(frame, names)))
