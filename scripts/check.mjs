@@ -7,7 +7,9 @@ const bin = (name) => join(ROOT, 'node_modules', '.bin', name)
 const { workspaces } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
 const folders = workspaces.flatMap((pattern) =>
   pattern.endsWith('/*')
-    ? ['dataflow', 'protocol', 'planner', 'client-runtime', 'react', 'dash', 'streamlit', 'panel'].map((name) => pattern.replace('*', name))
+    ? ['dataflow', 'protocol', 'planner', 'client-runtime', 'react', 'dash', 'streamlit', 'panel'].map((name) =>
+        pattern.replace('*', name),
+      )
     : [pattern],
 )
 
@@ -15,7 +17,11 @@ const folders = workspaces.flatMap((pattern) =>
 export const staticChecks = [
   ...[...folders, 'test'].map((folder) => ({ name: `types: ${folder}`, command: bin('tsc'), args: ['-p', folder] })),
   { name: 'lint', command: bin('eslint'), args: ['--max-warnings=0', '.'] },
-  { name: 'import direction', command: bin('depcruise'), args: ['--output-type', 'err', ...folders.map((folder) => `${folder}/src`)] },
+  {
+    name: 'import direction',
+    command: bin('depcruise'),
+    args: ['--output-type', 'err', ...folders.map((folder) => `${folder}/src`)],
+  },
   { name: 'format', command: bin('prettier'), args: ['--check', '--log-level=warn', '.'] },
 ]
 
@@ -37,7 +43,11 @@ export async function runChecks(checks) {
 }
 
 if (process.argv[1] === new URL(import.meta.url).pathname) {
-  const unit = { name: 'unit tests', command: bin('vitest'), args: ['run', '--exclude', '**/*.{slow,browser}.test.*', '--reporter=dot'] }
+  const unit = {
+    name: 'unit tests',
+    command: bin('vitest'),
+    args: ['run', '--exclude', '**/*.{slow,browser}.test.*', '--reporter=dot'],
+  }
   const { passed, failed } = await runChecks([...staticChecks, unit])
   process.stdout.write(`${passed} passed, ${failed} failed\n`)
   process.exit(failed === 0 ? 0 : 1)

@@ -15,7 +15,10 @@ mkdirSync(out, { recursive: true })
 const report = (file) => (existsSync(join(out, file)) ? JSON.parse(readFileSync(join(out, file), 'utf8')) : undefined)
 
 /** A runner that wrote no report has failed once, whatever it printed. */
-const counted = (passed, failed, code) => ({ passed: passed ?? 0, failed: failed === undefined ? 1 : failed === 0 && code !== 0 ? 1 : failed })
+const counted = (passed, failed, code) => ({
+  passed: passed ?? 0,
+  failed: failed === undefined ? 1 : failed === 0 && code !== 0 ? 1 : failed,
+})
 
 const steps = {
   'static checks': () => runChecks(staticChecks),
@@ -38,9 +41,13 @@ const steps = {
         ['-m', 'ruff', 'format', '--check', folder],
         ['-m', 'mypy', '--config-file', `${folder}/pyproject.toml`, `${folder}/src`],
       ]
-      for (const args of lint) total[(await run(PYTHON, args, { env: environment })).code === 0 ? 'passed' : 'failed'] += 1
-      const { code, output } = await run(PYTHON, ['-m', 'pytest', '-q', '-p', 'no:cacheprovider', folder], { env: environment })
-      const number = (word) => Number(new RegExp(`(\\d+) ${word}`).exec(output.split('\n').slice(-6).join('\n'))?.[1] ?? 0)
+      for (const args of lint)
+        total[(await run(PYTHON, args, { env: environment })).code === 0 ? 'passed' : 'failed'] += 1
+      const { code, output } = await run(PYTHON, ['-m', 'pytest', '-q', '-p', 'no:cacheprovider', folder], {
+        env: environment,
+      })
+      const number = (word) =>
+        Number(new RegExp(`(\\d+) ${word}`).exec(output.split('\n').slice(-6).join('\n'))?.[1] ?? 0)
       const result = counted(number('passed'), number('failed') + number('error'), code)
       total.passed += result.passed
       total.failed += result.failed
@@ -50,7 +57,11 @@ const steps = {
   async exact() {
     const beside = join(ROOT, '..', 'shared', 'specs')
     const specs = process.env.MAGPIE_SPECS ?? (existsSync(beside) ? beside : 'test/specs')
-    const { code } = await run(process.execPath, ['scripts/exact.mjs', '--specs', specs, '--json', join(out, 'exact.json')], { env: environment })
+    const { code } = await run(
+      process.execPath,
+      ['scripts/exact.mjs', '--specs', specs, '--json', join(out, 'exact.json')],
+      { env: environment },
+    )
     const result = report('exact.json')
     return counted(result?.equal, result === undefined ? undefined : result.different + result.failed, code)
   },
@@ -69,7 +80,9 @@ for (const [name, step] of Object.entries(steps)) {
   const { passed, failed } = await step()
   total.passed += passed
   total.failed += failed
-  process.stdout.write(`── ${name}: ${passed} passed, ${failed} failed, ${Math.round((Date.now() - before) / 1000)} s\n`)
+  process.stdout.write(
+    `── ${name}: ${passed} passed, ${failed} failed, ${Math.round((Date.now() - before) / 1000)} s\n`,
+  )
 }
 process.stdout.write(`\n${Math.round((Date.now() - started) / 1000)} s\n`)
 process.stdout.write(`${total.passed} passed, ${total.failed} failed\n`)

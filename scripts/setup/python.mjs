@@ -9,7 +9,8 @@ const MINIMUM = [3, 11]
 /** The Python of the project's own virtual environment. */
 export const PYTHON = join(ROOT, '.venv', windows ? 'Scripts/python.exe' : 'bin/python')
 
-const candidates = () => [process.env.MAGPIE_PYTHON, 'python3', 'python3.13', 'python3.12', 'python3.11', 'python'].filter(Boolean)
+const candidates = () =>
+  [process.env.MAGPIE_PYTHON, 'python3', 'python3.13', 'python3.12', 'python3.11', 'python'].filter(Boolean)
 
 async function findPython() {
   for (const command of candidates()) {
@@ -30,8 +31,12 @@ export async function python() {
   process.stdout.write('Preparing the Python environment …\n')
   if (!existsSync(PYTHON)) await must('Making .venv', await findPython(), ['-m', 'venv', '.venv'], { quiet: true })
   const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check']
-  await must('Installing Python packages', PYTHON, [...pip, '-r', 'python-wrappers/requirements-dev.txt'], { quiet: true })
+  await must('Installing Python packages', PYTHON, [...pip, '-r', 'python-wrappers/requirements-dev.txt'], {
+    quiet: true,
+  })
   const editable = packages.flatMap((path) => ['-e', path])
-  await must('Installing the Python wrappers', PYTHON, [...pip, '--no-deps', '--no-build-isolation', ...editable], { quiet: true })
+  await must('Installing the Python wrappers', PYTHON, [...pip, '--no-deps', '--no-build-isolation', ...editable], {
+    quiet: true,
+  })
   markFresh('python', stamp)
 }

@@ -13,7 +13,8 @@ export function hashFiles(paths) {
 }
 
 /** Does `name` carry this stamp, from an earlier run that finished? */
-export const isFresh = (name, stamp) => existsSync(join(folder, name)) && readFileSync(join(folder, name), 'utf8') === stamp
+export const isFresh = (name, stamp) =>
+  existsSync(join(folder, name)) && readFileSync(join(folder, name), 'utf8') === stamp
 
 export function markFresh(name, stamp) {
   mkdirSync(folder, { recursive: true })
