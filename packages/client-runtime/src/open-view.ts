@@ -37,7 +37,10 @@ export interface OpenView {
 const asError = (cause: unknown): MagpieError =>
   cause instanceof MagpieError
     ? cause
-    : new MagpieError('unsupported', cause instanceof Error ? cause.message : String(cause), { remedy: 'Check the chart’s specification.', cause })
+    : new MagpieError('unsupported', cause instanceof Error ? cause.message : String(cause), {
+        remedy: 'Check the chart’s specification.',
+        cause,
+      })
 
 /** The root values that the spec states; undefined when only a running View knows one of them. */
 const statedRoots = (plan: Plan): readonly Scalar[] | undefined => {
@@ -54,7 +57,7 @@ class Opening implements OpenView {
   /** Values that arrived before the View. */
   readonly #received = new Map<string, Update>()
   #provisional = false
-  #work: Promise<void>
+  #work: Promise<void> = Promise.resolve()
   #making = false
   #binding: ViewBinding | undefined
   #view: View | undefined
@@ -68,7 +71,7 @@ class Opening implements OpenView {
       onUpdates: (updates) => this.#take(updates),
       onState: (state) => this.#onState(state),
     })
-    this.#work = this.#start().catch((cause: unknown) => this.#fail(cause))
+    this.#queue(() => this.#start())
   }
 
   replan(plan: Plan, grants: readonly string[]): void {
