@@ -29,6 +29,9 @@ const isPlain = (value: object): boolean => {
   return prototype === Object.prototype || prototype === null || Array.isArray(value)
 }
 
+/** Vega keeps compiled accessors on the rows of selection stores; functions are no data. */
+const dataKeys = (value: object): string[] => Object.keys(value).filter((key) => typeof Reflect.get(value, key) !== 'function')
+
 /**
  * The first place where two values differ, as a sentence; undefined when they are equal. Property sets are compared too,
  * unless `subset`: then `actual` may lack properties of `expected`, but hold none beside them.
@@ -61,9 +64,9 @@ export function difference(
       return undefined
     }
     if (!isPlain(expected) && !isPlain(actual)) return undefined
-    const extra = Object.keys(actual).find((key) => !Object.hasOwn(expected, key))
+    const extra = dataKeys(actual).find((key) => !Object.hasOwn(expected, key))
     if (extra !== undefined) return `${place}.${extra}: appeared`
-    for (const key of Object.keys(expected)) {
+    for (const key of dataKeys(expected)) {
       if (!Object.hasOwn(actual, key)) {
         if (subset) continue
         return `${place}.${key}: ${show(Reflect.get(expected, key))} vanished`

@@ -33,7 +33,7 @@ try {
   for (const entry of corpus) {
     const outcome = await runSpec(entry, { data, service, timeZone: values.tz, placement })
     outcomes.push(outcome)
-    if (outcome.kind === 'different' || outcome.kind === 'failed')
+    if (outcome.kind !== 'equal')
       process.stdout.write(`${outcome.kind}\t${entry.path}\t${outcome.detail.slice(0, 400)}\n`)
   }
 } finally {
