@@ -2,12 +2,15 @@
 // is native code.
 import { build } from 'esbuild'
 import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url))
 
+const { outdir } = parseArgs({ options: { outdir: { type: 'string', default: here('dist') } } }).values
+
 await build({
   entryPoints: { main: here('src/main.ts'), 'vega-process': here('src/vega/vega-process.ts') },
-  outdir: here('dist'),
+  outdir,
   outExtension: { '.js': '.mjs' },
   bundle: true,
   platform: 'node',

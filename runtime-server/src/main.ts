@@ -41,9 +41,14 @@ async function serve(config: Config): Promise<void> {
     log('info', 'stopping', { why })
     lifetime.end()
     if (config.portFile !== '') await removePortFile(config.portFile, process.pid)
-    await runtime.close(GRACE_MS)
-    log('info', 'stopped')
-    process.exit(0)
+    try {
+      await runtime.close(GRACE_MS)
+      log('info', 'stopped')
+      process.exit(0)
+    } catch (cause) {
+      log('error', 'defect', { cause: String(cause instanceof Error ? cause.stack : cause) })
+      process.exit(1)
+    }
   }
   stop = (why) => {
     stop = () => undefined

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { MagpieError } from '@magpie-vega/protocol'
 import { createAdmission } from './admission.ts'
 import { createCache } from './cache.ts'
 import type { Config } from './config.ts'
@@ -105,11 +106,26 @@ export async function startRuntime(config: Config, parts: RuntimeParts): Promise
 
 function listen(server: ReturnType<typeof createHttpServer>, { host, port }: Config): Promise<AddressInfo> {
   return new Promise((resolve, reject) => {
-    server.once('error', reject)
+    server.once('error', (cause) => reject(cannotListen(host, port, cause)))
     server.listen(port, host, () => {
       const address = server.address()
       if (typeof address === 'object' && address !== null) resolve(address)
       else reject(new Error('The service listens on no port'))
     })
+  })
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'The address is in use',
+  EACCES: 'The address may not be used',
+  EADDRNOTAVAIL: 'This machine does not have the address',
+}
+
+function cannotListen(host: string, port: number, cause: Error): MagpieError {
+  const reason = REASONS['code' in cause ? String(cause.code) : ''] ?? cause.message
+  return new MagpieError('bad-request', reason, {
+    place: `${host}:${port}`,
+    remedy: 'Choose another --host or --port.',
+    cause,
   })
 }

@@ -24,7 +24,12 @@ export const OPTIONS = {
   ),
   files: list('DIR', 'Directory whose files may be read, when a grant allows it too.'),
   dataRoot: text('', 'DIR', 'Directory that relative data URLs, and those below baseUrl, are read from.'),
-  baseUrl: text('', 'URL', 'URL that relative data URLs are resolved against.'),
+  baseUrl: text(
+    '',
+    'URL',
+    'URL of the pages or data that dataRoot stands for; without dataRoot, relative data URLs are resolved against it.',
+  ),
+  maxSourceBytes: bytes(GiB, '1GiB', 'Largest file or download that a chart reads by its URL.'),
   maxBodyBytes: bytes(16 * MiB, '16MiB', 'Largest body of a query.'),
   maxTableBytes: bytes(8 * GiB, '8GiB', 'Largest uploaded table.'),
   maxTablesBytes: bytes(32 * GiB, '32GiB', 'All uploaded tables together; the least recently used leaves first.'),
