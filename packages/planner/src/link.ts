@@ -5,7 +5,7 @@ import { countsOf, verdictsOf } from './verdicts.ts'
 
 /** The finished plan: which values cross, which way, and what each depends on. */
 export const link = (draft: Draft): Plan => {
-  const { graph, toServer, tasks, roots } = toTasks(
+  const { graph, toServer, tasks, roots, computed } = toTasks(
     draft,
     draft.fed.map((fed) => fed.value),
   )
@@ -15,5 +15,5 @@ export const link = (draft: Draft): Plan => {
     const { kind, name, columns } = fed
     return [{ wanted: { task, columns }, kind, name, dependsOn: roots.get(task) ?? [] }]
   })
-  return { client: draft.client, graph, toServer, toClient, verdicts: verdictsOf(draft), counts: countsOf(draft) }
+  return { client: draft.client, graph, toServer, toClient, verdicts: verdictsOf(draft, toServer, computed), counts: countsOf(draft) }
 }

@@ -100,7 +100,8 @@ export const serverFacts = (model: Model, options: PlanOptions): ServerFacts => 
 
   const store = (id: DataId): boolean => {
     const set = model.data[id]
-    if (set === undefined || set.kind === 'rows' || set.steps.length > 0 || set.sources.length > 0) return false
+    if (set === undefined || set.kind === 'rows' || set.sources.length > 0) return false
+    if (set.steps.some((step) => step.type !== 'collect' || step.reads.expressions.length > 0)) return false
     const { values, url, on } = set.definition
     const changed = set.written || list(on).length > 0
     const inline = values === undefined || values === null || (Array.isArray(values) && isPlain(values))

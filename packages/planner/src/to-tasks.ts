@@ -15,6 +15,8 @@ export interface Tasks {
   readonly tasks: readonly TaskId[]
   /** Per task, the indices into `toServer` of the roots that it depends on, in order. */
   readonly roots: ReadonlyMap<TaskId, readonly number[]>
+  /** The signals that the server computes. */
+  readonly computed: ReadonlySet<SignalId>
 }
 
 const NO_BINDINGS: Bindings = { signals: {}, data: {} }
@@ -23,6 +25,7 @@ export const toTasks = ({ model, signals, data }: Draft, values: readonly Server
   const tasks: Task[] = []
   const byText = new Map<string, TaskId>()
   const toServer: ToServer[] = []
+  const computed = new Set<SignalId>()
 
   const add = (task: Task): TaskId => {
     const text = canonical(task)
@@ -47,13 +50,14 @@ export const toTasks = ({ model, signals, data }: Draft, values: readonly Server
     if (side === undefined || found === undefined || side.kind === 'browser')
       throw new Error(`no server value for signal ${id}`)
     if (side.kind === 'root') return root(found.name, 'signal', side.initial)
+    computed.add(id)
     if (side.kind === 'output') return add({ kind: 'output', transform: rows(side.data, side.step + 1) })
     return add({ kind: 'expression', expression: side.expression, ...bindings(found.reads) })
   }
 
   const whole = (id: DataId): TaskId => {
     const set = dataSet(id)
-    return data[id]?.store === true ? root(set.name, 'data', { value: storeRows(set) }) : rows(id, set.steps.length)
+    return data[id]?.store === true ? root(set.name, 'data', storeRows(set)) : rows(id, set.steps.length)
   }
 
   const bindings = (reads: Resolved): Bindings => ({
@@ -136,11 +140,14 @@ export const toTasks = ({ model, signals, data }: Draft, values: readonly Server
 
   const wanted = values.map(value)
   const order = new Map(toServer.map((entry, i) => [entry.task, i]))
-  return { graph: { tasks }, toServer, tasks: wanted, roots: rootsOf(tasks, order) }
+  return { graph: { tasks }, toServer, tasks: wanted, roots: rootsOf(tasks, order), computed }
 }
 
-const storeRows = (set: DataSet): Scalar =>
-  Array.isArray(set.definition.values) ? (set.definition.values as readonly Scalar[]) : []
+/** The rows of a store before the browser changes them; a sorted store's only when their order is plain. */
+const storeRows = (set: DataSet): ToServer['initial'] => {
+  const rows = Array.isArray(set.definition.values) ? (set.definition.values as readonly Scalar[]) : []
+  return rows.length > 1 && set.steps.length > 0 ? undefined : { value: rows }
+}
 
 /** Tasks only refer to earlier ones, so one pass collects the roots. */
 const rootsOf = (
@@ -161,7 +168,8 @@ const rootsOf = (
   return roots
 }
 
-const inputsOf = (task: Task): readonly TaskId[] => {
+/** The tasks that a task refers to. */
+export const inputsOf = (task: Task): readonly TaskId[] => {
   const bound = 'signals' in task ? [...Object.values(task.signals), ...Object.values(task.data)] : []
   if (task.kind === 'transform') return task.input === undefined ? bound : [task.input, ...bound]
   if (task.kind === 'output') return [task.transform]

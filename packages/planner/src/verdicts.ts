@@ -1,14 +1,28 @@
 import { originKind } from './declare.ts'
 import type { DataSide, Draft, SignalSide } from './draft.ts'
 import { pointer } from './json.ts'
-import type { DataSet, Signal } from './model.ts'
-import type { Plan, Verdict } from './plan.ts'
+import type { DataSet, Signal, SignalId } from './model.ts'
+import { isServerOutput } from './passes/find-crossing.ts'
+import type { Plan, ToServer, Verdict } from './plan.ts'
 
 /** One verdict per data set, transform and signal of the original spec, in its order. */
-export const verdictsOf = (draft: Draft): readonly Verdict[] => [
+export const verdictsOf = (
+  draft: Draft,
+  toServer: readonly ToServer[],
+  computed: ReadonlySet<SignalId>,
+): readonly Verdict[] => {
+  const used: Used = { computed, sent: new Set(toServer.map((root) => root.name)) }
+  return [
   ...draft.model.data.filter((set) => set.kind === 'defined').flatMap((set) => dataVerdicts(draft, set)),
-  ...draft.model.signals.filter((signal) => signal.name !== 'parent').flatMap((signal) => signalVerdict(draft, signal)),
-]
+  ...draft.model.signals.filter((signal) => signal.name !== 'parent').flatMap((signal) => signalVerdict(draft, signal, used)),
+  ]
+}
+
+interface Used {
+  readonly computed: ReadonlySet<SignalId>
+  /** Names of the roots. */
+  readonly sent: ReadonlySet<string>
+}
 
 const dataVerdicts = (draft: Draft, set: DataSet): readonly Verdict[] => {
   const side = draft.data[set.id]
@@ -46,36 +60,30 @@ const travels = (draft: Draft, set: DataSet): string => {
   return refusal === undefined ? 'the browser reads it' : `the browser reads it (${refusal})`
 }
 
-const SIGNALS: {
-  readonly [K in SignalSide['kind']]: (side: Extract<SignalSide, { kind: K }>) => readonly [Verdict['side'], string]
-} = {
-  root: ({ reason }) => ['browser', reason],
-  expression: () => ['both', 'the server can compute it from what it has'],
-  output: () => ['server', 'a transform on the server writes it'],
-  browser: ({ reason }) => ['browser', reason],
-}
-
-const signalVerdict = (draft: Draft, signal: Signal): readonly Verdict[] => {
+const signalVerdict = (draft: Draft, signal: Signal, used: Used): readonly Verdict[] => {
   const side = draft.signals[signal.id]
   if (side === undefined) return []
-  const [where, why] = (SIGNALS[side.kind] as (side: SignalSide) => readonly [Verdict['side'], string])(side)
-  const fed = draft.fedSignals.has(signal.id)
-  const stays = side.kind === 'output' && draft.data[side.data]?.placed !== true
-  return [
-    {
-      kind: 'signal',
-      name: signal.name,
-      pointer: pointer(signal.path),
-      side: fed ? 'server' : stays ? 'browser' : where,
-      reason: fed ? `${why}; its value travels` : stays ? 'a transform in the browser writes it' : why,
-    },
-  ]
+  const [where, reason] = draft.fedSignals.has(signal.id)
+    ? (['server', 'the browser reads what the server computes'] as const)
+    : signalPlace(draft, signal, side, used)
+  return [{ kind: 'signal', name: signal.name, pointer: pointer(signal.path), side: where, reason }]
+}
+
+const signalPlace = (draft: Draft, signal: Signal, side: SignalSide, used: Used): readonly [Verdict['side'], string] => {
+  const computed = used.computed.has(signal.id)
+  if (side.kind === 'browser') return ['browser', side.reason]
+  if (side.kind === 'root') return ['browser', used.sent.has(signal.name) ? `${side.reason}; the server is told` : side.reason]
+  if (side.kind === 'expression') {
+    return computed ? ['both', 'a server pipeline reads it too'] : ['browser', 'nothing on the server reads it']
+  }
+  if (isServerOutput(draft, signal.id)) return ['server', 'a transform on the server writes it; nothing in the browser reads it']
+  return computed ? ['both', 'a server pipeline reads it too'] : ['browser', 'a transform in the browser writes it']
 }
 
 /** Pipelines and steps: a pipeline is a data set with a source or transforms, in any scope. */
 export const countsOf = (draft: Draft): Plan['counts'] => {
   const pipelines = draft.model.data.filter(
-    (set) => set.kind === 'defined' && (set.steps.length > 0 || originKind(set.definition) === 'source'),
+    (set) => set.kind === 'defined' && !isStore(draft, set) && (set.steps.length > 0 || originKind(set.definition) === 'source'),
   )
   const side = (set: DataSet): DataSide | undefined => draft.data[set.id]
   const sum = (count: (set: DataSet) => number): number => pipelines.reduce((n, set) => n + count(set), 0)
@@ -86,3 +94,5 @@ export const countsOf = (draft: Draft): Plan['counts'] => {
     stepsTotal: sum((set) => set.steps.length),
   }
 }
+
+const isStore = (draft: Draft, set: DataSet): boolean => draft.data[set.id]?.store === true
