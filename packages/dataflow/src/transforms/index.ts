@@ -9,12 +9,13 @@ import { identifier } from './identifier.ts'
 import { joinaggregate } from './joinaggregate.ts'
 import { project } from './project.ts'
 import { stack } from './stack.ts'
+import { timeunit } from './timeunit.ts'
 import type { Definition } from './parameter.ts'
 import type { Build, Compiled, TransformDef } from './transform.ts'
 
 /** Every transform that SQL can do exactly, by Vega's `type`. What is absent is left to Vega itself. */
 export const transforms: ReadonlyMap<string, TransformDef> = new Map(
-  [aggregate, bin, collect, extent, fold, identifier, joinaggregate, project, stack].map((transform) => [
+  [aggregate, bin, collect, extent, fold, identifier, joinaggregate, project, stack, timeunit].map((transform) => [
     transform.type,
     transform,
   ]),

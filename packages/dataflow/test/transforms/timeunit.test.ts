@@ -1,0 +1,163 @@
+import { describe, expect, it } from 'vitest'
+import { isReason } from '../../src/reason.ts'
+import { expectEqual, expectReason } from './expect-equal.ts'
+import { compileAll, dates, numbers, vegaRows, type Case, type Table } from './harness.ts'
+import { empty, mixed } from './tables.ts'
+import { inZones } from './zones.ts'
+
+const unitLists: readonly (readonly string[])[] = [
+  ['year'],
+  ['year', 'quarter'],
+  ['year', 'month'],
+  ['year', 'month', 'date'],
+  ['year', 'month', 'date', 'hours'],
+  ['year', 'month', 'date', 'hours', 'minutes'],
+  ['year', 'month', 'date', 'hours', 'minutes', 'seconds'],
+  ['year', 'month', 'date', 'hours', 'minutes', 'seconds', 'milliseconds'],
+  ['quarter'],
+  ['quarter', 'month'],
+  ['month'],
+  ['month', 'date'],
+  ['month', 'date', 'hours'],
+  ['date'],
+  ['date', 'hours', 'minutes'],
+  ['hours'],
+  ['hours', 'minutes'],
+  ['hours', 'minutes', 'seconds'],
+  ['minutes'],
+  ['minutes', 'seconds'],
+  ['seconds', 'milliseconds'],
+  ['seconds'],
+  ['milliseconds'],
+  ['year', 'week'],
+  ['year', 'week', 'day'],
+  ['year', 'week', 'day', 'hours'],
+  ['week'],
+  ['week', 'day'],
+  ['day'],
+  ['day', 'hours'],
+  ['year', 'day'],
+  ['year', 'dayofyear'],
+  ['dayofyear'],
+  ['dayofyear', 'hours'],
+  ['year', 'isoweek'],
+  ['isoweek'],
+  ['isoweek', 'day'],
+  ['year', 'isoweek', 'day'],
+  ['year', 'date'],
+  ['quarter', 'date'],
+  ['month', 'year'],
+  ['year', 'hours'],
+]
+const random = (seed: number): number => {
+  const x = Math.sin(seed * 12.9898) * 43758.5453
+  return x - Math.floor(x)
+}
+/** Instants of all kinds: around changes of the clock, at ends of years, long ago, far off, and at random. */
+const instants: readonly (number | string | null)[] = [
+  null,
+  Number.NaN,
+  0,
+  -1,
+  1,
+  '2012-01-01',
+  '2011-12-31T23:59:59.999Z',
+  '2012-02-29T12:00:00Z',
+  '2016-12-31',
+  '2015-01-01',
+  '2000-02-29',
+  '1999-12-31',
+  '2012-11-04T05:30:00Z',
+  '2012-11-04T06:30:00Z',
+  '2012-11-04T07:30:00Z',
+  '2012-03-11T06:59:59Z',
+  '2012-03-11T07:00:00Z',
+  '2012-03-11T07:30:00Z',
+  '2024-10-05T15:45:00Z',
+  '2024-04-06T14:45:00Z',
+  '2024-04-06T15:15:00Z',
+  '2030-06-15T13:14:15.167Z',
+  '2077-03-14T08:30:00Z',
+  '1905-05-05T05:05:05.005Z',
+  '1850-01-01',
+  '0150-07-01',
+  '-000001-05-05',
+  ...Array.from({ length: 60 }, (_, i) => Math.floor(random(i + 1) * 4e12 - 1.5e12)),
+  ...Array.from(
+    { length: 60 },
+    (_, i) => Date.UTC(2000 + (i % 30), 0, 1) + Math.floor((random(i + 99) - 0.5) * 6 * 86_400_000),
+  ),
+]
+const table: Table = {
+  date: dates(...instants),
+  number: numbers(
+    ...instants.map((value) => (typeof value === 'number' ? value + 0.5 : value === null ? null : 8.7e15)),
+  ),
+}
+
+describe('timeunit', () => {
+  for (const timeZone of inZones) {
+    for (const units of unitLists)
+      it(`floors to ${units.join('-')} in ${timeZone}`, async () => {
+        for (const timezone of ['local', 'utc'])
+          await expectEqual({ table, timeZone, transforms: [{ type: 'timeunit', field: 'date', units, timezone }] })
+        await expectEqual({
+          table,
+          timeZone,
+          transforms: [{ type: 'timeunit', field: 'number', units, interval: false }],
+        })
+        for (const step of [2, 5])
+          await expectEqual({
+            table,
+            timeZone,
+            transforms: [{ type: 'timeunit', field: 'date', units, step, as: ['date', 'end'] }],
+          })
+      })
+
+    it(`of the table of oddities in ${timeZone}`, async () => {
+      for (const field of ['date', 'invalid', 'gone', 'flag', 'wild'])
+        for (const rows of [mixed, empty])
+          await expectEqual({
+            table: rows,
+            timeZone,
+            transforms: [{ type: 'timeunit', field, units: ['year', 'month'] }],
+          })
+    })
+
+    it(`has the range of its results for a signal in ${timeZone}`, async () => {
+      for (const rows of [table, empty]) {
+        const test: Case = {
+          table: rows,
+          timeZone,
+          transforms: [{ type: 'timeunit', field: 'date', units: ['year', 'month'], signal: 'out' }],
+        }
+        const compiled = await compileAll(test)
+        if (isReason(compiled)) throw new Error(compiled.reason)
+        const expected = (await vegaRows(test)).view.signal('out') as Readonly<Record<string, unknown>>
+        expect(compiled.signals['out']).toEqual({ ...expected })
+      }
+    })
+
+    it(`groups by its results in ${timeZone}`, async () => {
+      for (const units of [['year', 'month'], ['milliseconds'], ['day']])
+        await expectEqual({
+          table,
+          timeZone,
+          transforms: [
+            { type: 'timeunit', field: 'date', units },
+            { type: 'aggregate', groupby: ['unit0', 'unit1'] },
+          ],
+        })
+    })
+  }
+
+  it('is left to Vega where the units depend on the data', async () => {
+    for (const definition of [
+      {},
+      { inferUnits: true, units: ['year'] },
+      { units: ['year', 'week', 'month'] },
+      { units: ['year'], step: 1.5 },
+    ])
+      await expectReason({ table, transforms: [{ type: 'timeunit', field: 'date', ...definition }] }, /./)
+  })
+})
