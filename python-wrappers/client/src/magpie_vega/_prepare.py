@@ -16,15 +16,18 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ._altair import chart_to_spec
-from ._errors import ChartError, MagpieError
+from ._errors import ChartError, ColumnMissingError, MagpieError
+from ._field_check import missing_fields
+from ._frames import column_names
 from ._inspect import ColumnUse
+from ._mentions import Mentions
 from ._payload import ChartPayload
 from ._plain import plain
 from ._server_data import ServerData
 from ._service import Service
 from ._sources import TABLE_SCHEME, TakenSpec, take_sources
-from ._spec import DataObject, rewrite_data
-from ._tables import TableCache
+from ._spec import DataObject, is_vega, rewrite_data
+from ._tables import Need, TableCache
 from ._version import PROTOCOL_VERSION, __version__
 
 __all__ = ["DEFAULT_INLINE_LIMIT_BYTES", "prepare"]
@@ -93,19 +96,35 @@ def _upload(spec: dict[str, Any], taken: TakenSpec, service: Service) -> dict[st
     """Placeholder → URL of the uploaded table."""
     if not taken.sources:
         return {}
+    frames = {source.placeholder: _tables.readable(source.frame) for source in taken.sources}
+    if not is_vega(spec):
+        _check_fields(spec, {url: column_names(frame) for url, frame in frames.items()})
     uses = _column_uses(json.dumps(spec, separators=(",", ":")), service)
+    mentions = Mentions(spec)
     urls: dict[str, str] = {}
     for source in taken.sources:
-        # A frame that no part of the chart reads keeps its place with as little as a table can have.
-        columns = uses.get(source.placeholder, ())
         try:
-            stored = _tables.store(source.frame, columns)
+            # A frame that no part of the chart reads keeps its place with as little as a table can have.
+            stored = _tables.store(frames[source.placeholder], _need(spec, uses.get(source.placeholder, ()), mentions))
         except MagpieError as error:
             error.add_note(f"in the chart's data at {source.pointer}")
             raise
         service.upload(stored)
         urls[source.placeholder] = TABLE_SCHEME + stored.sha256
     return urls
+
+
+def _check_fields(spec: dict[str, Any], frames: dict[str, list[str]]) -> None:
+    for column, pointer in missing_fields(spec, frames):
+        raise ColumnMissingError(column, sorted({name for names in frames.values() for name in names}), place=pointer)
+
+
+def _need(spec: dict[str, Any], use: ColumnUse, mentions: Mentions) -> Need:
+    if use is None:
+        return Need(None, mentions)
+    # The compiler of Vega-Lite makes many words of few; what its author did not write is none of the frame's columns.
+    columns = frozenset(use) if is_vega(spec) else frozenset(name for name in use if name in mentions)
+    return Need(columns, mentions)
 
 
 _MOST_USES = 256

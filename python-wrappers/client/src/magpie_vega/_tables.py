@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import weakref
-from collections.abc import Sequence
+from collections.abc import Container
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,12 +12,12 @@ import narwhals as nw
 import pyarrow as pa
 
 from ._canonical import canonical_batches
-from ._errors import ColumnMissingError, FrameError, UnsupportedColumnError
+from ._errors import FrameError, UnsupportedColumnError
 from ._frame_state import FrameState, frame_state
 from ._frames import column_names, materialised, read_frame
 from ._spool import StoredTable, find_stored, store_batches
 
-__all__ = ["TableCache", "store_frame"]
+__all__ = ["Need", "TableCache", "store_frame"]
 
 
 @dataclass(slots=True)
@@ -31,6 +31,16 @@ class _Known:
     stored: dict[tuple[str, ...], tuple[FrameState, str]] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What a chart may read of a frame."""
+
+    #: Names of columns, among them some that the frame may not have; ``None``: any column.
+    columns: Container[str] | None
+    #: Those that the chart is sure to read: here a type without meaning is an error, elsewhere the column is left out.
+    named: Container[str]
+
+
 class TableCache:
     """Remembers the tables of frames that are still alive and unchanged; safe to use from several threads."""
 
@@ -38,26 +48,36 @@ class TableCache:
         self._known: dict[int, _Known] = {}
         self._lock = threading.RLock()
 
-    def store(self, frame: Any, columns: Sequence[str] | None) -> StoredTable:
-        """Store the columns of ``frame`` (``None``: all), or find them stored already."""
+    def readable(self, frame: Any) -> Any:
+        """The frame itself, or the rows of a stream; those of a reader, which can be read once, are kept with it."""
         frame = nw.to_native(frame, pass_through=True)
+        if not isinstance(frame, pa.RecordBatchReader):
+            return materialised(frame)
         known = self._of(frame)
         if known is None:
-            return store_frame(frame, columns)
+            return materialised(frame)
         with known.lock:
-            if isinstance(frame, pa.RecordBatchReader):
-                known.streamed = read_frame(frame, None) if known.streamed is None else known.streamed
-                frame = known.streamed
-            frame = materialised(frame)
-            names = _needed(frame, columns)
-            state = frame_state(frame, names)  # taken before the rows, so that a change meanwhile shows
-            key = tuple(names)
+            if known.streamed is None:
+                known.streamed = materialised(frame)
+            return known.streamed
+
+    def store(self, frame: Any, need: Need) -> StoredTable:
+        """Store the columns of ``frame`` that are needed, or find them stored already."""
+        frame = self.readable(frame)
+        known = self._of(frame)
+        if known is None:
+            return store_frame(frame, need)
+        with known.lock:
+            names = _names(frame, need)
+            # Taken before the rows are read, so that a change meanwhile shows the next time.
+            state = frame_state(frame, names)
+            key = (*names, *sorted(name for name in names if name in need.named))
             before = known.stored.get(key)
             if before is not None and state is not None and before[0].addresses == state.addresses:
                 stored = find_stored(before[1])
                 if stored is not None:
                     return stored
-            stored = store_frame(frame, columns)
+            stored = store_frame(frame, need)
             if state is not None:
                 known.stored[key] = (state, stored.sha256)
             return stored
@@ -81,28 +101,28 @@ class TableCache:
                 del self._known[identity]
 
 
-def store_frame(frame: Any, columns: Sequence[str] | None) -> StoredTable:
-    """Store the columns of ``frame`` in canonical form.
+def store_frame(frame: Any, need: Need) -> StoredTable:
+    """Store the needed columns of a readable frame in canonical form.
 
-    Raises :class:`ColumnMissingError`, :class:`UnsupportedColumnError` or :class:`FrameError`.
+    Raises :class:`UnsupportedColumnError` or :class:`FrameError`.
     """
-    frame = materialised(frame)
-    names = _needed(frame, columns)
-    if names or not column_names(frame):
-        return store_batches(*canonical_batches(read_frame(frame, names)))
-    return _store_row_count(frame)
+    names = _names(frame, need)
+    while True:
+        try:
+            if names or not column_names(frame):
+                return store_batches(*canonical_batches(read_frame(frame, names)))
+            return _store_row_count(frame)
+        except UnsupportedColumnError as error:
+            if error.column not in names or error.column in need.named:
+                raise
+            names.remove(error.column)
 
 
-def _needed(frame: Any, columns: Sequence[str] | None) -> list[str]:
+def _names(frame: Any, need: Need) -> list[str]:
     """The needed columns in the frame's own order, so that equal needs give equal tables."""
-    available = column_names(frame)
-    wanted = set(available if columns is None else columns)
-    missing = wanted.difference(available)
-    if missing:
-        raise ColumnMissingError(min(missing), available)
-    names = [name for name in available if name in wanted]
-    if len(names) != len(wanted):
-        twice = next(name for name in names if names.count(name) > 1)
+    names = [name for name in column_names(frame) if need.columns is None or name in need.columns]
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice is not None:
         msg = f"The frame has several columns named {twice!r}"
         raise FrameError(msg, place=f"column {twice!r}", remedy="Give each column a name of its own.")
     return names
