@@ -1,8 +1,10 @@
 import { encodeCell, MagpieError } from '@magpie-vega/protocol'
-import { type Data, tableFromIPC, type Vector as ArrowVector } from 'apache-arrow'
-import { type ArrowValues, arrowValues, type Instant, type ReadSlot } from './arrow-values.ts'
+import { type Data, DataType, tableFromIPC, type Vector as ArrowVector } from 'apache-arrow'
+import { setImmediate } from 'node:timers/promises'
+import { type ArrowValues, arrowValues, type Instant } from './arrow-values.ts'
 import { bitmapOf } from './bitmap.ts'
 import type { Cells, Table, Vector } from './table.ts'
+import { createTextIndex, type TextIndex } from './text-index.ts'
 import { toScalar } from './to-scalar.ts'
 
 interface Chunk {
@@ -19,69 +21,97 @@ const chunksOf = (vector: ArrowVector): readonly Chunk[] => {
   })
 }
 
-const eachValue = (
+/** Slots between two pauses for the event loop. */
+const SLOTS_PER_TURN = 100_000
+
+/** Calls `take` for every valid slot of a chunk. */
+const eachSlot = async ({ data }: Chunk, take: (at: number) => void): Promise<void> => {
+  const whole = data.nullCount === 0
+  for (let from = 0; from < data.length; from += SLOTS_PER_TURN) {
+    const end = Math.min(from + SLOTS_PER_TURN, data.length)
+    for (let at = from; at < end; at++) if (whole || data.getValid(at)) take(at)
+    await setImmediate()
+  }
+}
+
+const eachValue = async (
   chunks: readonly Chunk[],
   values: ArrowValues,
   take: (row: number, value: unknown) => void,
-): void => {
-  for (const { data, start } of chunks) {
-    const read: ReadSlot = values.reader(data)
-    const whole = data.nullCount === 0
-    for (let at = 0; at < data.length; at++) if (whole || data.getValid(at)) take(start + at, read(at))
+): Promise<void> => {
+  for (const chunk of chunks) {
+    const read = values.reader(chunk.data)
+    await eachSlot(chunk, (at) => take(chunk.start + at, read(at)))
   }
 }
 
-const fillNumbers = (chunks: readonly Chunk[], values: ArrowValues, target: Float64Array): void => {
+const numberCells = async (chunks: readonly Chunk[], values: ArrowValues, rows: number): Promise<Float64Array> => {
+  const target = new Float64Array(rows)
   for (const chunk of chunks) {
     const raw: unknown = chunk.data.values
-    if (raw instanceof Float64Array && values.type === 'number')
-      target.set(raw.subarray(0, chunk.data.length), chunk.start)
-    else eachValue([chunk], values, (row, value) => (target[row] = Number(value)))
+    const copied = raw instanceof Float64Array && values.type === 'number'
+    if (copied) target.set(raw.subarray(0, chunk.data.length), chunk.start)
+    else await eachValue([chunk], values, (row, value) => (target[row] = Number(value)))
   }
+  return target
 }
 
-const textCells = (chunks: readonly Chunk[], values: ArrowValues, rows: number): Cells => {
+/** Codes of a chunk's texts: by their bytes, by the codes of its dictionary, else by their text. */
+const textCodes = ({ data }: Chunk, values: ArrowValues, index: TextIndex): ((at: number) => number) => {
+  const raw: unknown = data.values
+  if (DataType.isUtf8(data.type) && raw instanceof Uint8Array) {
+    const bytes = Buffer.from(raw.buffer as ArrayBuffer, raw.byteOffset, raw.byteLength)
+    const offsets = data.valueOffsets
+    return (at) => index.addBytes(bytes, offsets[at] ?? 0, offsets[at + 1] ?? 0)
+  }
+  const read = values.reader(data)
+  if (!DataType.isDictionary(data.type)) return (at) => index.add(String(read(at)))
+  const own = raw as ArrayLike<number | bigint>
+  const known: (number | undefined)[] = []
+  return (at) => (known[Number(own[at])] ??= index.add(String(read(at))))
+}
+
+const textCells = async (chunks: readonly Chunk[], values: ArrowValues, rows: number): Promise<Cells> => {
   const codes = new Int32Array(rows)
-  const index = new Map<string, number>()
-  eachValue(chunks, values, (row, value) => {
-    const text = String(value)
-    let code = index.get(text)
-    if (code === undefined) index.set(text, (code = index.size))
-    codes[row] = code
-  })
-  return { type: 'string', codes, dictionary: [...index.keys()] }
+  const index = createTextIndex()
+  for (const chunk of chunks) {
+    const codeAt = textCodes(chunk, values, index)
+    await eachSlot(chunk, (at) => (codes[chunk.start + at] = codeAt(at)))
+  }
+  return { type: 'string', codes, dictionary: index.dictionary() }
 }
 
-const CELLS: Readonly<Record<Cells['type'], (chunks: readonly Chunk[], values: ArrowValues, rows: number) => Cells>> = {
-  number: (chunks, values, rows) => {
-    const cells = new Float64Array(rows)
-    fillNumbers(chunks, values, cells)
-    return { type: 'number', values: cells }
-  },
-  date: (chunks, values, rows) => {
-    const cells = new Float64Array(rows)
-    fillNumbers(chunks, values, cells)
-    return { type: 'date', values: cells }
-  },
-  boolean: (chunks, values, rows) => {
+const CELLS: Readonly<
+  Record<Cells['type'], (chunks: readonly Chunk[], values: ArrowValues, rows: number) => Promise<Cells>>
+> = {
+  number: async (chunks, values, rows) => ({ type: 'number', values: await numberCells(chunks, values, rows) }),
+  date: async (chunks, values, rows) => ({ type: 'date', values: await numberCells(chunks, values, rows) }),
+  boolean: async (chunks, values, rows) => {
     const cells = new Uint8Array(rows)
-    eachValue(chunks, values, (row, value) => (cells[row] = value === true ? 1 : 0))
+    await eachValue(chunks, values, (row, value) => (cells[row] = value === true ? 1 : 0))
     return { type: 'boolean', values: cells }
   },
   string: textCells,
-  json: (chunks, values, rows) => {
+  json: async (chunks, values, rows) => {
     const cells = new Array<string>(rows).fill('')
-    eachValue(chunks, values, (row, value) => (cells[row] = encodeCell(toScalar(value))))
+    await eachValue(chunks, values, (row, value) => (cells[row] = encodeCell(toScalar(value))))
     return { type: 'json', values: cells }
   },
 }
 
-/** Null slots, and dictionary entries that are null. */
-const validityOf = (chunks: readonly Chunk[], values: ArrowValues, rows: number): Uint8Array | undefined => {
-  const mayBeNull = ({ data }: Chunk): boolean => data.nullCount > 0 || (data.dictionary?.nullCount ?? 0) > 0
-  if (!chunks.some(mayBeNull)) return undefined
+/** Null slots, and those whose dictionary entry is null. */
+const validityOf = async (
+  chunks: readonly Chunk[],
+  values: ArrowValues,
+  rows: number,
+): Promise<Uint8Array | undefined> => {
+  const entriesMayBeNull = chunks.some(({ data }) => (data.dictionary?.nullCount ?? 0) > 0)
+  if (!entriesMayBeNull && chunks.every(({ data }) => data.nullCount === 0)) return undefined
   const valid = new Uint8Array(rows)
-  eachValue(chunks, values, (row, value) => (valid[row] = value === null ? 0 : 1))
+  for (const chunk of chunks) {
+    const read = entriesMayBeNull ? values.reader(chunk.data) : () => undefined
+    await eachSlot(chunk, (at) => (valid[chunk.start + at] = read(at) === null ? 0 : 1))
+  }
   return bitmapOf(rows, (row) => valid[row] === 1)
 }
 
@@ -91,16 +121,12 @@ const unsupported = (name: string, type: string): MagpieError =>
     remedy: 'Convert the column to numbers, text or timestamps, or leave it out.',
   })
 
-const vectorOf = (name: string, column: ArrowVector, rows: number, instant: Instant): Vector => {
+const vectorOf = async (name: string, column: ArrowVector, rows: number, instant: Instant): Promise<Vector> => {
   const values = arrowValues(column.type, instant)
   if (values === undefined) throw unsupported(name, String(column.type))
   const chunks = chunksOf(column)
-  return {
-    name,
-    cells: CELLS[values.type](chunks, values, rows),
-    valid: validityOf(chunks, values, rows),
-    nulls: 'null',
-  }
+  const valid = await validityOf(chunks, values, rows)
+  return { name, cells: await CELLS[values.type](chunks, values, rows), valid, nulls: 'null' }
 }
 
 const decode = (bytes: Uint8Array) => {
@@ -123,12 +149,13 @@ const decode = (bytes: Uint8Array) => {
  * lists and structs nested values. A timestamp with a zone is an instant; dates and timestamps without one are wall times,
  * made instants by `instant`. Throws `table-invalid`, and `unsupported` with the name of the column.
  */
-export const readArrow = (bytes: Uint8Array, instant: Instant): Table => {
+export const readArrow = async (bytes: Uint8Array, instant: Instant): Promise<Table> => {
   const table = decode(bytes)
-  const columns = table.schema.fields.map((field, index) => {
+  const columns: Vector[] = []
+  for (const [index, field] of table.schema.fields.entries()) {
     const column = table.getChildAt(index)
     if (column === null) throw unsupported(field.name, String(field.type))
-    return vectorOf(field.name, column, table.numRows, instant)
-  })
+    columns.push(await vectorOf(field.name, column, table.numRows, instant))
+  }
   return { rows: table.numRows, columns }
 }

@@ -2,6 +2,7 @@ import { zoneNamed } from '@magpie-vega/dataflow'
 import { MagpieError, type Scalar, type TaskId, type Value, type Wanted } from '@magpie-vega/protocol'
 import { encodeTable } from '../arrow/encode-table.ts'
 import type { Cache } from '../cache.ts'
+import { readParquet } from '../engines/duckdb/read-parquet.ts'
 import { openDuckdb, type DuckdbOptions } from '../engines/duckdb.ts'
 import type { EvaluateRequest, Evaluator } from '../evaluate.ts'
 import { type Context, fingerprintOf, type OnTask, type Parts, type Values } from './context.ts'
@@ -108,9 +109,7 @@ export const createEvaluatorWith = (options: EvaluatorSettings): Evaluator => {
   const { cache, tables, version = '0', engine: mode = 'auto', onTask = () => undefined } = options
   const vega = createVegaPool({ entry: vegaEntry(), ...VEGA, ...options.vega })
   const opened = openDuckdb({ ...DUCKDB, ...options.duckdb }).then((engine) => {
-    const parquet = (): Promise<never> =>
-      Promise.reject(new MagpieError('unsupported', 'Parquet files are not read yet'))
-    const sources = createSources({ cache, tables, vega, parquet }, { ...SOURCES, ...options })
+    const sources = createSources({ cache, tables, vega, readParquet }, { ...SOURCES, ...options })
     const parts: Parts = { cache, engine, vega, sources, mode, onTask }
     return { engine, sources, values: createValues(parts) }
   })

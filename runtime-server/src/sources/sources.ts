@@ -1,8 +1,9 @@
 import { instantOf, zoneNamed } from '@magpie-vega/dataflow'
 import { MagpieError, type SourceTask } from '@magpie-vega/protocol'
 import { readFile } from 'node:fs/promises'
+import type { Instant } from '../arrow/arrow-values.ts'
 import { readArrow } from '../arrow/read-arrow.ts'
-import { type Table, tableBytes } from '../arrow/table.ts'
+import type { Table } from '../arrow/table.ts'
 import type { Cache } from '../cache.ts'
 import type { Access } from '../grants.ts'
 import type { TableStore } from '../table-store.ts'
@@ -36,7 +37,7 @@ export interface SourceParts {
   readonly tables: TableStore
   readonly vega: VegaPool
   /** Reads the rows of a Parquet file. */
-  readonly parquet: (path: string, timeZone: string, signal: AbortSignal) => Promise<Table>
+  readonly readParquet: (path: string, instant: Instant, signal: AbortSignal) => Promise<Table>
 }
 
 interface Download {
@@ -50,8 +51,13 @@ const missing = (sha256: string): MagpieError =>
     remedy: 'Send it again; a reload of the page does.',
   })
 
+const instantIn = (timeZone: string): Instant => {
+  const zone = zoneNamed(timeZone)
+  return (wall) => instantOf(zone, wall)
+}
+
 export const createSources = (parts: SourceParts, options: SourceOptions): Sources => {
-  const { cache, tables, vega, parquet } = parts
+  const { cache, tables, vega, readParquet } = parts
   const { maxSourceBytes } = options
 
   const download = (url: string, signal: AbortSignal): Promise<Download> => {
@@ -90,10 +96,10 @@ export const createSources = (parts: SourceParts, options: SourceOptions): Sourc
   }
 
   const readUrl = async (url: string, task: SourceTask, timeZone: string, signal: AbortSignal): Promise<Table> => {
-    const zone = zoneNamed(timeZone)
+    const instant = instantIn(timeZone)
     switch (sourceFormat(task.format, url)) {
       case 'arrow': {
-        const table = readArrow(await bytesOf(url, signal), (wall) => instantOf(zone, wall))
+        const table = await readArrow(await bytesOf(url, signal), instant)
         return readTyped(table, task, timeZone, signal)
       }
       case 'parquet': {
@@ -104,7 +110,7 @@ export const createSources = (parts: SourceParts, options: SourceOptions): Sourc
             remedy: 'Read it in Python, and give the chart the frame.',
           })
         }
-        return readTyped(await parquet(location.path, timeZone, signal), task, timeZone, signal)
+        return readTyped(await readParquet(location.path, instant, signal), task, timeZone, signal)
       }
       case 'text': {
         const text = new TextDecoder().decode(await bytesOf(url, signal))
@@ -149,14 +155,8 @@ export const createSources = (parts: SourceParts, options: SourceOptions): Sourc
         case 'values':
           return readText({ text: from.json, json: true, format: task.format }, timeZone, signal)
         case 'table': {
-          const zone = zoneNamed(timeZone)
           const bytes = await readFile(await tablePath(from.sha256), { signal })
-          return readTyped(
-            readArrow(bytes, (wall) => instantOf(zone, wall)),
-            task,
-            timeZone,
-            signal,
-          )
+          return readTyped(await readArrow(bytes, instantIn(timeZone)), task, timeZone, signal)
         }
         case 'url':
           return readUrl(from.url, task, timeZone, signal)
@@ -164,6 +164,3 @@ export const createSources = (parts: SourceParts, options: SourceOptions): Sourc
     },
   }
 }
-
-/** For the cache: the bytes that a table takes. */
-export const computedTable = (table: Table) => ({ value: table, bytes: tableBytes(table) })

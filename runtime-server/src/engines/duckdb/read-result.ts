@@ -1,6 +1,7 @@
 import duckdb from '@duckdb/node-bindings'
 import { bitmapBytes, isSet } from '../../arrow/bitmap.ts'
 import type { Cells } from '../../arrow/table.ts'
+import { createTextIndex } from '../../arrow/text-index.ts'
 import { INLINE_BYTES, SLOT_BYTES } from './string-slots.ts'
 
 interface Read {
@@ -29,7 +30,7 @@ const readValidity = (slices: readonly Slice[], total: number): Uint8Array | und
   for (const { vector, from, rows } of slices) {
     // DuckDB hands out whole 64-bit words; no validity at all means that every slot is valid.
     const words = duckdb.vector_get_validity(vector, Math.ceil(rows / 64) * 8) as Uint8Array | null
-    if (words === null) continue
+    if (words === null || words.every((word) => word === 0xff)) continue
     for (let at = 0; at < rows; at++) {
       if (isSet(words, at)) continue
       bitmap ??= new Uint8Array(bitmapBytes(total)).fill(0xff)
@@ -53,26 +54,22 @@ const readBooleans = (slices: readonly Slice[], total: number): Uint8Array => {
   return values
 }
 
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+type TakeBytes = (row: number, bytes: Buffer, start: number, end: number) => void
 
-/** Calls `take` with the text of every valid slot. */
-const eachText = (
-  slices: readonly Slice[],
-  valid: Uint8Array | undefined,
-  take: (row: number, text: string) => void,
-): void => {
+/** Calls `take` with the UTF-8 bytes of every valid slot. */
+const eachText = (slices: readonly Slice[], valid: Uint8Array | undefined, take: TakeBytes): void => {
   for (const { vector, from, rows } of slices) {
-    const data = duckdb.vector_get_data(vector, rows * SLOT_BYTES)
-    const view = new DataView(data.buffer, data.byteOffset, data.byteLength)
-    const buffer = Buffer.from(data.buffer as ArrayBuffer, data.byteOffset, data.byteLength)
+    const { buffer, byteOffset, byteLength } = duckdb.vector_get_data(vector, rows * SLOT_BYTES)
+    const view = new DataView(buffer, byteOffset, byteLength)
+    const slots = Buffer.from(buffer as ArrayBuffer, byteOffset, byteLength)
     for (let at = 0; at < rows; at++) {
       if (!isSet(valid, from + at)) continue
       const start = at * SLOT_BYTES
       const length = view.getUint32(start, true)
-      if (length <= INLINE_BYTES) take(from + at, buffer.toString('utf8', start + 4, start + 4 + length))
+      if (length <= INLINE_BYTES) take(from + at, slots, start + 4, start + 4 + length)
       else {
-        const bytes = duckdb.get_data_from_pointer(data.buffer as ArrayBuffer, data.byteOffset + start + 8, length)
-        take(from + at, decoder.decode(bytes))
+        const text = duckdb.get_data_from_pointer(buffer as ArrayBuffer, byteOffset + start + 8, length)
+        take(from + at, Buffer.from(text.buffer as ArrayBuffer, text.byteOffset, length), 0, length)
       }
     }
   }
@@ -80,18 +77,14 @@ const eachText = (
 
 const readStrings = (slices: readonly Slice[], total: number, valid: Uint8Array | undefined): Cells => {
   const codes = new Int32Array(total)
-  const index = new Map<string, number>()
-  eachText(slices, valid, (row, text) => {
-    let code = index.get(text)
-    if (code === undefined) index.set(text, (code = index.size))
-    codes[row] = code
-  })
-  return { type: 'string', codes, dictionary: [...index.keys()] }
+  const index = createTextIndex()
+  eachText(slices, valid, (row, bytes, start, end) => (codes[row] = index.addBytes(bytes, start, end)))
+  return { type: 'string', codes, dictionary: index.dictionary() }
 }
 
 const readTexts = (slices: readonly Slice[], total: number, valid: Uint8Array | undefined): Cells => {
   const values = new Array<string>(total).fill('')
-  eachText(slices, valid, (row, text) => (values[row] = text))
+  eachText(slices, valid, (row, bytes, start, end) => (values[row] = bytes.toString('utf8', start, end)))
   return { type: 'json', values }
 }
 
