@@ -6,11 +6,10 @@ import { parseArgs } from 'node:util'
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url))
 
-const { outdir } = parseArgs({ options: { outdir: { type: 'string', default: here('dist') } } }).values
-
-await build({
+/** What esbuild is told; also for who watches and rebuilds. */
+export const options = {
   entryPoints: { main: here('src/main.ts'), 'vega-process': here('src/vega/vega-process.ts') },
-  outdir,
+  outdir: here('dist'),
   outExtension: { '.js': '.mjs' },
   bundle: true,
   platform: 'node',
@@ -24,4 +23,9 @@ await build({
     js: "import { createRequire as magpieCreateRequire } from 'node:module'; const require = magpieCreateRequire(import.meta.url);",
   },
   logLevel: 'warning',
-})
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const { outdir } = parseArgs({ options: { outdir: { type: 'string', default: options.outdir } } }).values
+  await build({ ...options, outdir })
+}

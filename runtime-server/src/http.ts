@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
-import { MagpieError } from '@magpie-vega/protocol'
+import type { MagpieError } from '@magpie-vega/protocol'
 import { cancellation } from './cancellation.ts'
 import { asMagpieError, failure } from './http/answer.ts'
 import type { Answer } from './http/answer.ts'

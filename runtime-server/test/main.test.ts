@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { decodeHealth, decodeInspectResponse, decodeQueryResponse, encodeInspectRequest } from '@magpie-vega/protocol'
-import { beforeAll, expect, onTestFinished, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { helpText } from '../src/config.ts'
 import { askFor, bytesOf, errorOf, grant, id, post, query, SECRET, smallTable } from './start-service.ts'
 
@@ -21,6 +21,8 @@ beforeAll(async () => {
   )
   expect(code).toBe(0)
 })
+
+afterAll(() => rm(outdir, { recursive: true, force: true }))
 
 const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20))
 
