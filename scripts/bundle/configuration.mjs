@@ -25,7 +25,7 @@ export const bundle = (framework, { output, ...own }) => ({
   },
   resolve: { extensions: ['.ts', '.tsx', '.js'], conditionNames: ['magpie-source', '...'] },
   module: { rules: [{ test: /\.tsx?$/, loader: 'esbuild-loader', options: { target: 'es2020', jsx: 'transform' } }] },
-  optimization: { minimizer: [new EsbuildPlugin({ target: 'es2020', legalComments: 'none' })] },
+  optimization: { minimizer: [new EsbuildPlugin({ target: 'es2020', legalComments: 'none', format: output.module === true ? 'esm' : 'iife' })] },
   performance: { hints: false },
   stats: 'errors-warnings',
   ...own,

@@ -7,14 +7,14 @@ const relayEndpoint = (page: Document): string => new URL('_magpie', page.baseUR
 
 /** Panel's model as the chart's properties. */
 export const chartProps = (model: Model, element: Element, channel: Transport): MagpieChartProps => {
-  const { props, via, panelTheme: followsPage } = model._page
+  const { props, via, panelTheme: followsPage } = model.page
   return {
     ...props,
     ...(followsPage ? { theme: panelTheme(element) } : {}),
     ...(via === 'relay' ? { endpoint: relayEndpoint(element.ownerDocument) } : {}),
     ...(via === 'channel' ? { transport: channel } : {}),
-    onSelection: (selections) => void (model._selection = selections),
-    onParams: (params) => void (model._params = params),
+    onSelection: (selections) => void (model.reported_selection = selections),
+    onParams: (params) => void (model.reported_params = params),
     onTableMissing: () => model.send_msg({ type: 'table-missing' }),
   }
 }

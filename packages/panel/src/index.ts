@@ -16,10 +16,10 @@ const render = ({ model, el }: Context): void => {
   element.style.width = '100%'
   const chart = mount(element, props())
   const update = (): void => chart.update(props())
-  model.on('_page', update)
+  model.on('page', update)
   model.on('msg:custom', channel.receive)
   model.on('remove', () => {
-    model.off('_page', update)
+    model.off('page', update)
     chart.finalize()
   })
 }

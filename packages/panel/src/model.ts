@@ -24,11 +24,11 @@ export interface Answer {
 
 /** The part of Panel's model proxy that the chart uses. */
 export interface Model {
-  readonly _page: Page
-  _selection: Selections
-  _params: Params
+  readonly page: Page
+  reported_selection: Selections
+  reported_params: Params
   send_msg(message: Message): void
-  on(event: '_page' | 'remove', callback: () => void): void
+  on(event: 'page' | 'remove', callback: () => void): void
   on(event: 'msg:custom', callback: (answer: Answer) => void): void
-  off(event: '_page', callback: () => void): void
+  off(event: 'page', callback: () => void): void
 }

@@ -20,7 +20,7 @@ const fromBase64 = (text: string): Uint8Array => Uint8Array.from(atob(text), (le
 export interface ScriptChannel {
   readonly transport: Transport
   /** Hands in an answer that came with the script's data; the same one may come again. */
-  answer(answer: Answer | undefined): void
+  answer(answer: Answer | null): void
 }
 
 /** Requests by way of the app's script, where its server has no route for them. Each request runs the script. */
@@ -29,7 +29,7 @@ export const scriptChannel = (post: (request: Request) => void): ScriptChannel =
   return {
     transport,
     answer: (answer) => {
-      if (answer === undefined) return
+      if (answer === null) return
       transport.answer(answer.id, answer.body === undefined ? new Error(answer.error ?? 'The app gave no answer') : fromBase64(answer.body))
     },
   }

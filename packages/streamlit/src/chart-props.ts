@@ -14,7 +14,7 @@ export interface Data {
   /** `relay`: HTTP through the app's own server; `channel`: by way of the script; `direct`: to `props.endpoint`. */
   readonly via: 'relay' | 'channel' | 'direct'
   /** With `channel`: the answer to the latest request. */
-  readonly answer?: Answer
+  readonly answer: Answer | null
 }
 
 /** What the page reports to the script. */
