@@ -7,15 +7,16 @@ import {
   cast,
   concat,
   divide,
+  isNan,
   less,
   literal,
   multiply,
   negate,
-  not,
   remainder,
   subtract,
   when,
 } from '../sql/build.ts'
+import { bind } from '../sql/bind.ts'
 import type { BinaryOp } from './ast.ts'
 import { toNumber, toText } from './coerce.ts'
 import type { TypedSql } from './compile.ts'
@@ -28,23 +29,21 @@ export const isArithmetic = (op: BinaryOp): op is Arithmetic => Object.hasOwn(OP
 const TWO_32 = literal(4294967296)
 
 /** JavaScript's ToInt32, as a DOUBLE. */
-const toInt32 = (x: SqlExpr): SqlExpr => {
-  const rest = remainder(call('trunc', x), TWO_32)
-  return when(
-    [
-      [not(call('isfinite', x)), literal(0)],
-      [atLeast(rest, literal(2147483648)), subtract(rest, TWO_32)],
-      [less(rest, literal(-2147483648)), add(rest, TWO_32)],
-    ],
-    add(rest, literal(0)),
+const toInt32 = (x: SqlExpr): SqlExpr =>
+  bind(remainder(call('trunc', x), TWO_32), (rest) =>
+    when(
+      [
+        [isNan(rest), literal(0)],
+        [atLeast(rest, literal(2147483648)), subtract(rest, TWO_32)],
+        [less(rest, literal(-2147483648)), add(rest, TWO_32)],
+      ],
+      add(rest, literal(0)),
+    ),
   )
-}
 
 /** JavaScript's ToUint32, as a DOUBLE. */
-const toUint32 = (x: SqlExpr): SqlExpr => {
-  const int = toInt32(x)
-  return when([[less(int, literal(0)), add(int, TWO_32)]], int)
-}
+const toUint32 = (x: SqlExpr): SqlExpr =>
+  bind(toInt32(x), (int) => when([[less(int, literal(0)), add(int, TWO_32)]], int))
 
 /** Two to the power of the shift count's low five bits. */
 const shift = (count: SqlExpr): SqlExpr => call('pow', literal(2), remainder(toUint32(count), literal(32)))
@@ -72,6 +71,9 @@ export const arithmetic = (op: Arithmetic, left: TypedSql, right: TypedSql): Typ
     return reason('the text of a date depends on the locale')
   }
   if (op === '+' && (left.type === 'string' || right.type === 'string')) {
+    if (![left, right].some((value) => value.type === 'string' && !value.nulls)) {
+      return reason('a sum is of numbers where the text is null')
+    }
     return withAll<[SqlExpr, SqlExpr], TypedSql>([toText(left), toText(right)], (a, b) => stringSql(concat(a, b)))
   }
   return withAll<[TypedSql, TypedSql], TypedSql>([toNumber(left), toNumber(right)], (a, b) =>

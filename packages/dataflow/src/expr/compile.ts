@@ -137,7 +137,11 @@ const COMPILE: { readonly [T in Expr['type']]: Compile<T> } = {
       const second = (): Value | Reason => compile(right, scope)
       if (isConstant(first)) return (operator === '&&') === Boolean(first.constant) ? second() : first
       return withAll<[SqlExpr, Value], Value>([truthy(first), second()], (test, other) =>
-        operator === '&&' ? choose(test, other, first) : choose(test, first, other),
+        first.type === 'boolean' && !first.nulls && !isConstant(other) && other.type === 'boolean' && !other.nulls
+          ? booleanSql(operator === '&&' ? and(test, other.sql) : or(test, other.sql))
+          : operator === '&&'
+            ? choose(test, other, first)
+            : choose(test, first, other),
       )
     }),
   ConditionalExpression: ({ test, consequent, alternate }, scope) => conditional(test, consequent, alternate, scope),

@@ -18,6 +18,7 @@ import {
   tryCast,
   when,
 } from '../sql/build.ts'
+import { bind } from '../sql/bind.ts'
 import { toNumber } from './coerce.ts'
 import type { TypedSql } from './compile.ts'
 import { timeClip } from './time-zone-sql.ts'
@@ -63,19 +64,21 @@ export const timeOf = (value: TypedSql): SqlExpr | Reason => {
  * clipping; years 0 to 99 are of the twentieth century.
  */
 export const wallOf = (fields: readonly SqlExpr[]): SqlExpr => {
-  const [year = NAN, month = literal(0), date = literal(1), ...times] = fields.map((field) => call('trunc', field))
-  const full = when([[and(atLeast(year, literal(0)), atMost(year, literal(99))), add(year, literal(1900))]], year)
-  const months = add(multiply(subtract(full, literal(1970)), literal(12)), month)
-  const near = when([[atMost(call('abs', months), literal(3.3e6)), months]], cast(literal(null), 'double'))
+  const [year = NAN, month = literal(0), date = literal(1), ...times] = fields.map(truncated)
+  const century = (value: SqlExpr): SqlExpr =>
+    when([[and(atLeast(value, literal(0)), atMost(value, literal(99))), add(value, literal(1900))]], value)
+  const months = add(multiply(subtract(bind(year, century), literal(1970)), literal(12)), month)
+  const near = bind(months, (count) =>
+    when([[atMost(call('abs', count), literal(3.3e6)), count]], cast(literal(null), 'double')),
+  )
   const first = add(call('epoch_ms', integer(0)), call('to_months', tryCast(near, 'integer')))
   const days = coalesce(cast(call('epoch_ms', first), 'double'), NAN)
-  const [hours, minutes, seconds, milliseconds] = times
-  const scaled: readonly (readonly [SqlExpr | undefined, number])[] = [
-    [hours, 3_600_000],
-    [minutes, 60_000],
-    [seconds, 1000],
-    [milliseconds, 1],
-  ]
-  const time = scaled.flatMap(([field, unit]) => (field === undefined ? [] : [multiply(field, literal(unit))]))
+  const time = times.map((field, i) => multiply(field, literal(UNITS[i] ?? 1)))
   return [multiply(subtract(date, literal(1)), literal(DAY)), ...time].reduce(add, days)
 }
+
+/** Milliseconds of hours, minutes, seconds and milliseconds. */
+const UNITS = [3_600_000, 60_000, 1000, 1]
+
+const truncated = (field: SqlExpr): SqlExpr =>
+  field.kind === 'literal' && typeof field.value === 'number' ? literal(Math.trunc(field.value)) : call('trunc', field)

@@ -71,7 +71,7 @@ export const CONSTANT_DATE_FUNCTIONS: Readonly<Record<string, ConstantFunction>>
   datetime: (args, { timeZone }) => {
     const [first] = args
     if (args.length === 1 && typeof first === 'string') return new Date(parseDate(first, timeZone))
-    if (args.length < 2 || typeof first === 'string') {
+    if (args.length < 2 || typeof first === 'string' || args.includes(undefined)) {
       throw new Error('a date of one value depends on how Vega evaluates expressions')
     }
     return new Date(instantOf(zoneNamed(timeZone), utcOf(args)))

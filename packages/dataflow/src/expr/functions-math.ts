@@ -16,6 +16,7 @@ import {
   subtract,
   when,
 } from '../sql/build.ts'
+import { bind } from '../sql/bind.ts'
 import { relational } from './compare.ts'
 import { toNumber } from './coerce.ts'
 import type { TypedSql } from './compile.ts'
@@ -56,13 +57,15 @@ const clamp: SqlFunction = (args) =>
       )
 
 /** Ties go up, where SQL's `round` has them go away from zero. */
-const round = (x: SqlExpr): SqlExpr =>
-  when(
-    [
-      [atLeast(call('abs', x), literal(4503599627370496)), x],
-      [atLeast(subtract(x, call('floor', x)), literal(0.5)), call('ceil', x)],
-    ],
-    call('floor', x),
+const round = (value: SqlExpr): SqlExpr =>
+  bind(value, (x) =>
+    when(
+      [
+        [atLeast(call('abs', x), literal(4503599627370496)), x],
+        [atLeast(subtract(x, call('floor', x)), literal(0.5)), call('ceil', x)],
+      ],
+      call('floor', x),
+    ),
   )
 
 /** The engine refuses the root of a negative number. */
@@ -70,13 +73,13 @@ const sqrt: SqlFunction = ([value]) =>
   value === undefined
     ? numberSql(NAN)
     : withAll<[TypedSql], TypedSql>([toNumber(value)], ({ sql }) =>
-        numberSql(when([[less(sql, literal(0)), NAN]], call('sqrt', sql))),
+        numberSql(bind(sql, (x) => when([[less(x, literal(0)), NAN]], call('sqrt', x)))),
       )
 
 const POWERS: ReadonlyMap<number, (x: SqlExpr) => SqlExpr> = new Map([
   [0, () => literal(1)],
   [1, (x: SqlExpr) => x],
-  [2, (x: SqlExpr) => multiply(x, x)],
+  [2, (x: SqlExpr) => bind(x, (value) => multiply(value, value))],
 ])
 
 const pow: SqlFunction = ([base, exponent, ...more]) => {

@@ -20,6 +20,8 @@ import {
   when,
 } from '../sql/build.ts'
 
+import { bind } from '../sql/bind.ts'
+
 /** JavaScript's white space and line ends, as an RE2 class body. */
 export const WHITE =
   '\\t\\n\\x0B\\f\\r \\x{a0}\\x{1680}\\x{2000}-\\x{200a}\\x{2028}\\x{2029}\\x{202f}\\x{205f}\\x{3000}\\x{feff}'
@@ -31,8 +33,9 @@ export const trimSql = (text: SqlExpr): SqlExpr =>
 const matches = (text: SqlExpr, pattern: string): SqlExpr => call('regexp_full_match', text, literal(pattern))
 
 /** `+s` for a string that is not NULL: JavaScript's StringToNumber. */
-export const stringToNumber = (text: SqlExpr): SqlExpr => {
-  const trimmed = trimSql(text)
+export const stringToNumber = (text: SqlExpr): SqlExpr => bind(trimSql(text), trimmedToNumber)
+
+const trimmedToNumber = (trimmed: SqlExpr): SqlExpr => {
   const octalAsBinary = [...'01234567'].reduceRight(
     (sql, digit) => call('replace', sql, literal(digit), literal(`o${Number(digit).toString(2).padStart(3, '0')}`)),
     call('substr', trimmed, integer(3)),
@@ -77,7 +80,9 @@ const powerOfTwo = (digits: SqlExpr, prefix: string, head: number, base: number)
 }
 
 /** `'' + x` for a number that is not NULL: JavaScript's NumberToString, from the engine's shortest digits. */
-export const numberToString = (x: SqlExpr): SqlExpr => {
+export const numberToString = (value: SqlExpr): SqlExpr => bind(value, finiteOrNot)
+
+const finiteOrNot = (x: SqlExpr): SqlExpr => {
   const size = call('abs', x)
   const text = cast(x, 'varchar')
   const digits = call(

@@ -16,28 +16,31 @@ import {
   tryCast,
   when,
 } from '../sql/build.ts'
+import { bind } from '../sql/bind.ts'
 import { firstOfRules, MAX_TIME, type Line, type Piece, type Zone } from './time-zone.ts'
 
 /** The wall time at an instant: DOUBLE milliseconds to DOUBLE milliseconds, NULL to NULL, NaN to NaN. */
 export const wallTimeSql = (zone: Zone, utc: SqlExpr): SqlExpr => {
-  const offset = offsetSql(zone.utc, utc)
-  return isZero(offset) ? utc : add(utc, offset)
+  if (isUtc(zone)) return utc
+  return bind(utc, (time) => add(time, offsetSql(zone.utc, time)))
 }
 
 /** The instant of a wall time, with JavaScript's choice in gaps and folds; NaN beyond the range of a Date. */
 export const instantSql = (zone: Zone, wall: SqlExpr): SqlExpr => {
-  const offset = offsetSql(zone.wall, wall)
-  return timeClip(isZero(offset) ? wall : subtract(wall, offset))
+  if (isUtc(zone)) return timeClip(wall)
+  return timeClip(bind(wall, (time) => subtract(time, offsetSql(zone.wall, time))))
 }
 
 /** JavaScript's TimeClip: integral milliseconds within a Date's range, else NaN; NULL stays NULL. */
 export const timeClip = (time: SqlExpr): SqlExpr =>
-  when(
-    [
-      [atMost(call('abs', time), literal(MAX_TIME)), add(call('trunc', time), literal(0))],
-      [isNull(time), time],
-    ],
-    NAN,
+  bind(time, (value) =>
+    when(
+      [
+        [atMost(call('abs', value), literal(MAX_TIME)), add(call('trunc', value), literal(0))],
+        [isNull(value), value],
+      ],
+      NAN,
+    ),
   )
 
 /** Local offset in milliseconds at `at`: a binary tree of comparisons. Of NULL or NaN: some number. */
@@ -48,7 +51,8 @@ export const offsetSql = (line: Line, at: SqlExpr): SqlExpr => {
   return tree(line.past, at, recent)
 }
 
-const isZero = (expr: SqlExpr): boolean => expr.kind === 'literal' && expr.value === 0
+const isUtc = (zone: Zone): boolean =>
+  zone.utc.past.length === 0 && zone.utc.years.length === 1 && zone.utc.years[0]?.last === 0
 
 const tree = (sorted: readonly Piece[], at: SqlExpr, last: SqlExpr): SqlExpr => {
   const middle = sorted.length >> 1

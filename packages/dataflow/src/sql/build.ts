@@ -18,7 +18,29 @@ export const tryCast = (operand: SqlExpr, type: SqlType): SqlExpr =>
   Object.freeze({ kind: 'cast', operand, type, try: true })
 
 export const binary = (op: BinaryOperator, left: SqlExpr, right: SqlExpr): SqlExpr =>
-  Object.freeze({ kind: 'binary', op, left, right })
+  folded(op, left, right) ?? Object.freeze({ kind: 'binary', op, left, right })
+
+/** Arithmetic and comparisons of constants, where JavaScript and SQL agree: all but comparisons with NaN. */
+const FOLD: Partial<Record<BinaryOperator, (a: number, b: number) => number | boolean>> = {
+  '+': (a, b) => a + b,
+  '-': (a, b) => a - b,
+  '*': (a, b) => a * b,
+  '/': (a, b) => a / b,
+  '%': (a, b) => a % b,
+  '=': (a, b) => a === b,
+  '<': (a, b) => a < b,
+  '<=': (a, b) => a <= b,
+  '>': (a, b) => a > b,
+  '>=': (a, b) => a >= b,
+}
+
+const folded = (op: BinaryOperator, left: SqlExpr, right: SqlExpr): SqlExpr | undefined => {
+  const fold = FOLD[op]
+  if (fold === undefined || left.kind !== 'literal' || right.kind !== 'literal') return undefined
+  const [a, b] = [left.value, right.value]
+  if (typeof a !== 'number' || typeof b !== 'number' || Number.isNaN(a) || Number.isNaN(b)) return undefined
+  return literal(fold(a, b))
+}
 
 export const add = (left: SqlExpr, right: SqlExpr): SqlExpr => binary('+', left, right)
 export const subtract = (left: SqlExpr, right: SqlExpr): SqlExpr => binary('-', left, right)
@@ -81,11 +103,15 @@ export const isNotNull = (operand: SqlExpr): SqlExpr => Object.freeze({ kind: 'u
 export const coalesce = (...operands: readonly SqlExpr[]): SqlExpr => call('coalesce', ...operands)
 export const isNan = (operand: SqlExpr): SqlExpr => call('isnan', operand)
 
-/** `case when a then b … else otherwise end`. */
-export const when = (branches: readonly (readonly [SqlExpr, SqlExpr])[], otherwise: SqlExpr): SqlExpr =>
-  branches.length === 0
-    ? otherwise
-    : Object.freeze({ kind: 'case', branches: branches.map(([test, then]) => ({ when: test, then })), otherwise })
+/** `case when a then b … else otherwise end`, without branches that are never or always taken. */
+export const when = (branches: readonly (readonly [SqlExpr, SqlExpr])[], otherwise: SqlExpr): SqlExpr => {
+  const sure = branches.findIndex(([test]) => isLiteral(test, true))
+  const rest = sure < 0 ? otherwise : (branches[sure]?.[1] ?? otherwise)
+  const open = branches.slice(0, sure < 0 ? undefined : sure).filter(([test]) => !isLiteral(test, false))
+  return open.length === 0
+    ? rest
+    : Object.freeze({ kind: 'case', branches: open.map(([test, then]) => ({ when: test, then })), otherwise: rest })
+}
 
 export const isIn = (operand: SqlExpr, values: readonly SqlExpr[]): SqlExpr =>
   values.length === 0 ? FALSE : Object.freeze({ kind: 'in', operand, values })

@@ -1,0 +1,68 @@
+import type { Column } from '../../src/index.ts'
+
+/** A row of the table that expressions are tested on; a property may be absent. */
+export type NastyRow = Readonly<Record<string, unknown>>
+
+const column = (name: string, type: Column['type'], nulls: boolean, absent = false): Column => ({
+  name,
+  id: `${name}_1`,
+  type,
+  nulls,
+  ...(absent ? { absent } : {}),
+})
+
+/** Columns named by what they hold: `n` numbers, `i` integers, `s` strings, `b` booleans, `d` dates; `…0` has nulls. */
+export const COLUMNS: readonly Column[] = [
+  column('n', 'number', false),
+  column('n0', 'number', true),
+  column('gone', 'number', true, true),
+  { ...column('i', 'number', false), nans: false },
+  column('s', 'string', false),
+  column('s0', 'string', true),
+  column('b', 'boolean', false),
+  column('b0', 'boolean', true),
+  column('d', 'date', false),
+  column('d0', 'date', true),
+  { ...column('_vgsid_', 'number', false), id: 'vgsid_1', nans: false },
+]
+
+const NUMBERS = [
+  0, -0, 1, -1, 2, 0.1, -0.1, 0.5, -0.5, 1.5, 2.5, -2.5, 0.49999999999999994, NaN, Infinity, -Infinity, 1e21, 1e-7, 5e-324,
+  1.7976931348623157e308, 2 ** 31, -(2 ** 31), 2 ** 32, 2 ** 53, 4503599627370497.5, 1e15, 123456.789, 1.5e12, 8.64e15,
+  -8.64e15, 1577836800000, -3e12, 1e300, 37, 3, 4,
+]
+const STRINGS = [
+  '', ' ', 'a', 'b', 'abc', 'A', '0', '1', '-1', '1.5', ' 2 ', '1e3', '.5', '5.', '+3', '-', 'Infinity', '-Infinity',
+  'infinity', 'inf', 'nan', 'NaN', 'null', 'undefined', 'true', 'false', '0x1F', '0b101', '0o17', '1_000', '1e400', '-1e400',
+  'é', 'ß', '😀', 'a😀b', '\u00a0 3\u2003', "it's", 'x.y', '\\', '\n', 'line\nbreak', '2020-01-01', '0x20000000000001ffffff',
+  '1e-400', '0x', '١', 'İ', '\ufffd', 'a|b', '00012', '12px', ' -7.25e-1z',
+]
+const BOOLEANS = [true, false]
+
+/** Instants around the changes of the zones under test, and elsewhere. */
+const TIMES = [
+  NaN, 0, -1, 1, 1e12, -1e12, 1577836800000, 1583650799999, 1583650800000, 1604206800000, 1604210400000, 1604205000000,
+  1601740800000, 1601739000000, 1617462000000, 1617463800000, 1586012400000, -2717650800000, -2717640000000, 8.64e15,
+  -8.64e15, 4102444800000, 2240611199999, 32503680000000, 951782400000, 1330473600000, 253402300799999, -62135596800000,
+  -62167219200000, -62000000000000, 1456704000000, 1546300799999, 1546214400000,
+]
+
+/** Rows in which every column walks through its values at its own pace. */
+export const rows = (count: number): readonly NastyRow[] =>
+  Array.from({ length: count }, (_, k) => {
+    const pick = <T>(values: readonly T[], stride: number): T => values[(k * stride + 3) % values.length] as T
+    const orNull = <T>(values: readonly T[], stride: number): T | null => (k % 5 === 2 ? null : pick(values, stride))
+    return {
+      n: pick(NUMBERS, 1),
+      n0: orNull(NUMBERS, 5),
+      ...(k % 3 === 0 ? {} : { gone: pick(NUMBERS, 7) }),
+      i: ((k * 13) % 29) - 7,
+      s: pick(STRINGS, 1),
+      s0: orNull(STRINGS, 4),
+      b: pick(BOOLEANS, 1),
+      b0: k % 7 === 4 ? null : k % 2 === 0,
+      d: new Date(pick(TIMES, 1)),
+      d0: k % 6 === 3 ? null : new Date(pick(TIMES, 5)),
+      _vgsid_: k + 1,
+    }
+  })
