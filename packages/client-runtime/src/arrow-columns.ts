@@ -49,7 +49,8 @@ const READERS: Readonly<Record<ColumnType, Read>> = {
   json: (batch, index) => decodeCell(String(text(batch, index))),
 }
 
-const isColumnType = (value: string | undefined): value is ColumnType => value !== undefined && Object.hasOwn(READERS, value)
+const isColumnType = (value: string | undefined): value is ColumnType =>
+  value !== undefined && Object.hasOwn(READERS, value)
 
 const columnOf = (name: string, column: Column<unknown>, metadata: ReadonlyMap<string, string>): TupleColumn => {
   const type = metadata.get(TYPE_KEY)
@@ -79,6 +80,9 @@ export const readColumns = (bytes: Uint8Array): TupleColumns => {
     return { rows: table.numRows, columns }
   } catch (cause) {
     if (cause instanceof MagpieError) throw cause
-    throw new MagpieError('internal', 'A table of the service’s answer could not be read', { remedy: 'Reload the page.', cause })
+    throw new MagpieError('internal', 'A table of the service’s answer could not be read', {
+      remedy: 'Reload the page.',
+      cause,
+    })
   }
 }

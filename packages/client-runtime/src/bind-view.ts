@@ -13,7 +13,8 @@ const rootValue = (view: View, { kind, name }: ToServer): Scalar => {
 }
 
 /** All root values of a View, in the order of `plan.toServer`. Throws `unsupported` when one cannot be sent. */
-export const rootValues = (view: View, plan: Plan): readonly Scalar[] => plan.toServer.map((root) => rootValue(view, root))
+export const rootValues = (view: View, plan: Plan): readonly Scalar[] =>
+  plan.toServer.map((root) => rootValue(view, root))
 
 // the typings leave out the documented parameters
 interface Evaluating {

@@ -15,7 +15,9 @@ interface Waiting {
 }
 
 const closed = (): MagpieError =>
-  new MagpieError('unreachable', "The app's own message channel is closed", { remedy: 'The chart tries again by itself.' })
+  new MagpieError('unreachable', "The app's own message channel is closed", {
+    remedy: 'The chart tries again by itself.',
+  })
 
 /** @param post sends one request over the channel; its `id` comes back with the answer. */
 export const channelTransport = (post: (id: number, path: string, body: Uint8Array) => void): ChannelTransport => {
@@ -43,7 +45,9 @@ export const channelTransport = (post: (id: number, path: string, body: Uint8Arr
         try {
           post(id, path, body)
         } catch (cause) {
-          take(id)?.reject(new MagpieError('unreachable', "The app's own message channel refused the request", { cause }))
+          take(id)?.reject(
+            new MagpieError('unreachable', "The app's own message channel refused the request", { cause }),
+          )
         }
       }),
     answer: (id, answer) => {

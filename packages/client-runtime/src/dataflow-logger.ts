@@ -9,7 +9,9 @@ export interface DataflowLogger {
 }
 
 const text = (args: readonly unknown[]): string =>
-  args.map((arg) => (arg instanceof Error ? arg.message : typeof arg === 'string' ? arg : JSON.stringify(arg))).join(' ')
+  args
+    .map((arg) => (arg instanceof Error ? arg.message : typeof arg === 'string' ? arg : JSON.stringify(arg)))
+    .join(' ')
 
 /**
  * A logger for a View. Vega resolves `runAsync` even when its dataflow throws; only the logger hears of it.
@@ -17,7 +19,10 @@ const text = (args: readonly unknown[]): string =>
  * @param onError one sentence per dataflow error
  * @param onWarning one sentence per warning; default: nothing
  */
-export const dataflowLogger = (onError: (message: string) => void, onWarning: (message: string) => void = () => undefined): DataflowLogger => {
+export const dataflowLogger = (
+  onError: (message: string) => void,
+  onWarning: (message: string) => void = () => undefined,
+): DataflowLogger => {
   let current = 2
   function level(): number
   function level(level: number): DataflowLogger

@@ -1,4 +1,4 @@
-import { MagpieError } from '@magpie-vega/protocol'
+import { decodeError, MagpieError } from '@magpie-vega/protocol'
 import type { ErrorCode } from '@magpie-vega/protocol'
 import type { Transport } from './transport.ts'
 
@@ -15,9 +15,17 @@ export interface FetchOptions {
 }
 
 const REFUSALS: Readonly<Record<number, readonly [ErrorCode, string, string]>> = {
-  401: ['not-granted', 'The app wants a login before it carries the chart’s request', 'Log in again and reload the page.'],
+  401: [
+    'not-granted',
+    'The app wants a login before it carries the chart’s request',
+    'Log in again and reload the page.',
+  ],
   403: ['not-granted', 'The app refused to carry the chart’s request', 'Log in again and reload the page.'],
-  413: ['too-large', 'The chart’s request is larger than the app lets through', 'Raise the size limit of the app or its proxy.'],
+  413: [
+    'too-large',
+    'The chart’s request is larger than the app lets through',
+    'Raise the size limit of the app or its proxy.',
+  ],
   429: ['overloaded', 'The app answers too many requests', 'The chart tries again by itself.'],
 }
 
@@ -25,14 +33,22 @@ const notTheService = (url: string, response: Response, type: string): MagpieErr
   const refusal = REFUSALS[response.status]
   if (refusal !== undefined) return new MagpieError(refusal[0], refusal[1], { place: url, remedy: refusal[2] })
   if (response.status >= 500)
-    return new MagpieError('unreachable', `The app could not reach the runtime service (HTTP ${response.status})`, {
+    return new MagpieError(
+      'unreachable',
+      `The app could not reach the runtime service and answered HTTP ${response.status}`,
+      {
+        place: url,
+        remedy: 'The chart tries again by itself; is the service running?',
+      },
+    )
+  return new MagpieError(
+    'unreachable',
+    `Something other than the runtime service answered: HTTP ${response.status}, ${type === '' ? 'no content type' : type}`,
+    {
       place: url,
-      remedy: 'The chart tries again by itself; is the service running?',
-    })
-  return new MagpieError('unreachable', `Something other than the runtime service answered (HTTP ${response.status}, ${type === '' ? 'no content type' : type})`, {
-    place: url,
-    remedy: 'Check that the app passes these requests on to the service.',
-  })
+      remedy: 'Check that the app passes these requests on to the service.',
+    },
+  )
 }
 
 /**
@@ -53,11 +69,17 @@ export const fetchTransport = (options: FetchOptions = {}): Transport => ({
       })
       const type = (response.headers.get('content-type') ?? '').split(';')[0]?.trim() ?? ''
       if (type !== CONTENT_TYPE) throw notTheService(url, response, type)
-      return new Uint8Array(await response.arrayBuffer())
+      const bytes = new Uint8Array(await response.arrayBuffer())
+      if (!response.ok) throw decodeError(bytes)
+      return bytes
     } catch (cause) {
       if (cause instanceof MagpieError) throw cause
       if (signal.aborted) throw new MagpieError('cancelled', 'The request was superseded', { cause })
-      throw new MagpieError('unreachable', 'The runtime service cannot be reached', { place: url, remedy: 'The chart tries again by itself.', cause })
+      throw new MagpieError('unreachable', 'The runtime service cannot be reached', {
+        place: url,
+        remedy: 'The chart tries again by itself.',
+        cause,
+      })
     }
   },
 })

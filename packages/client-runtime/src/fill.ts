@@ -1,21 +1,31 @@
 import type { VegaSpec } from '@magpie-vega/planner'
 import type { Update } from './update.ts'
 
-const named = (list: unknown, fill: (entry: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>): unknown =>
-  Array.isArray(list) ? (list as readonly Readonly<Record<string, unknown>>[]).map(fill) : list
+const named = (
+  list: unknown,
+  fill: (entry: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>,
+): unknown => (Array.isArray(list) ? (list as readonly Readonly<Record<string, unknown>>[]).map(fill) : list)
 
 /**
  * A client spec with values in it: data sets as `values`, signals as `value`. So the View's first evaluation sees everything,
  * as plain Vega's would. The spec is not changed; the tuples become the View's.
  */
 export const fill = (client: VegaSpec, updates: readonly Update[]): VegaSpec => {
-  const signals = new Map(updates.flatMap((update) => (update.kind === 'signal' ? [[update.name, update.value] as const] : [])))
-  const data = new Map(updates.flatMap((update) => (update.kind === 'data' ? [[update.name, update.tuples] as const] : [])))
+  const signals = new Map(
+    updates.flatMap((update) => (update.kind === 'signal' ? [[update.name, update.value] as const] : [])),
+  )
+  const data = new Map(
+    updates.flatMap((update) => (update.kind === 'data' ? [[update.name, update.tuples] as const] : [])),
+  )
   return {
     ...client,
     ...(client['data'] === undefined
       ? {}
-      : { data: named(client['data'], (set) => (data.has(String(set['name'])) ? { ...set, values: data.get(String(set['name'])) } : set)) }),
+      : {
+          data: named(client['data'], (set) =>
+            data.has(String(set['name'])) ? { ...set, values: data.get(String(set['name'])) } : set,
+          ),
+        }),
     ...(client['signals'] === undefined
       ? {}
       : {

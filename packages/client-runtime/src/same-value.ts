@@ -14,5 +14,8 @@ export const sameValue = (a: Scalar, b: Scalar): boolean => {
     return isList(a) && isList(b) && a.length === b.length && a.every((item, index) => sameValue(item, b[index]))
   const left = Object.entries(a)
   const right = Object.entries(b)
-  return left.length === right.length && left.every(([key, value], index) => key === right[index]?.[0] && sameValue(value, right[index][1]))
+  return (
+    left.length === right.length &&
+    left.every(([key, value], index) => key === right[index]?.[0] && sameValue(value, right[index][1]))
+  )
 }

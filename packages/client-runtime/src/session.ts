@@ -1,6 +1,7 @@
 import type { Plan } from '@magpie-vega/planner'
-import { decodeQueryResponse, encodeQueryRequest, MagpieError, RECOVERABLE } from '@magpie-vega/protocol'
-import type { QueryResponse, Scalar, TaskId } from '@magpie-vega/protocol'
+import { MagpieError, RECOVERABLE } from '@magpie-vega/protocol'
+import type { QueryResponse, Scalar } from '@magpie-vega/protocol'
+import { askService } from './ask-service.ts'
 import { retryDelay } from './backoff.ts'
 import { systemClock } from './clock.ts'
 import type { Clock } from './clock.ts'
@@ -10,9 +11,6 @@ import type { SessionState } from './session-state.ts'
 import type { Transport } from './transport.ts'
 import { updateFrom } from './update.ts'
 import type { Update } from './update.ts'
-
-/** The service's path for queries. */
-export const QUERY_PATH = '/v1/query'
 
 /**
  * Milliseconds that a request may still run once newer root values wait. So a continuous brush sees the bars follow as fast as
@@ -58,7 +56,12 @@ interface Flight {
 }
 
 const asMagpieError = (cause: unknown): MagpieError =>
-  cause instanceof MagpieError ? cause : new MagpieError('unreachable', 'The request could not be sent', { cause })
+  cause instanceof MagpieError
+    ? cause
+    : new MagpieError('unreachable', cause instanceof Error ? cause.message : 'The request could not be sent', {
+        remedy: 'The chart tries again by itself.',
+        cause,
+      })
 
 // `cancelled` for a request that nobody here gave up: the service dropped it
 const isTransient = (error: MagpieError): boolean => RECOVERABLE.has(error.code) || error.code === 'cancelled'
@@ -216,23 +219,17 @@ class LatestWins implements Session {
     )
   }
 
-  async #ask({ wanted, whole, controller }: Flight): Promise<QueryResponse> {
-    const { graph, toServer, toClient } = this.#plan
-    const values = wanted.flatMap((index) => toClient[index] ?? [])
-    const needed = new Set(values.flatMap(({ dependsOn }) => dependsOn))
-    const request = encodeQueryRequest({
-      graph: whole || this.#hash === undefined ? { kind: 'graph', graph } : { kind: 'hash', hash: this.#hash },
-      roots: new Map(toServer.flatMap(({ task }, index): [TaskId, Scalar][] => (needed.has(index) ? [[task, this.#roots[index]]] : []))),
-      wanted: values.map((value) => value.wanted),
-      timeZone: this.#options.timeZone,
-      grants: this.#grants,
-    })
-    return decodeQueryResponse(await this.#transport.send(QUERY_PATH, request, controller.signal))
+  #ask({ wanted, whole, controller }: Flight): Promise<QueryResponse> {
+    const { timeZone } = this.#options
+    const hash = whole ? undefined : this.#hash
+    const question = { plan: this.#plan, wanted, roots: this.#roots, hash, timeZone, grants: this.#grants }
+    return askService(question, this.#transport, controller.signal)
   }
 
   #receive(flight: Flight, response: QueryResponse): void {
     if (response.kind === 'graph-unknown') {
-      if (flight.whole) return this.#fail(flight, new MagpieError('internal', 'The service does not know a graph that it was sent'))
+      if (flight.whole)
+        return this.#fail(flight, new MagpieError('internal', 'The service does not know a graph that it was sent'))
       this.#hash = undefined
       this.#giveUp()
       return this.#send(true)
@@ -268,7 +265,8 @@ class LatestWins implements Session {
     if (transient === undefined) this.#attempt = 0
     if (transient !== undefined) this.#retryLater(transient)
     else if (errors[0] !== undefined && !superseded) this.#enter({ phase: 'error', error: errors[0] })
-    else if (errors[0] === undefined && this.state.phase !== 'loading') this.#enter({ phase: this.#stale.size > 0 ? 'updating' : 'ready' })
+    else if (errors[0] === undefined && this.state.phase !== 'loading')
+      this.#enter({ phase: this.#stale.size > 0 ? 'updating' : 'ready' })
     if (missing !== undefined) this.#options.onTableMissing?.(missing)
     this.#flush()
   }

@@ -5,7 +5,8 @@ import type { Scalar } from '@magpie-vega/protocol'
 const DEPTH = 32
 
 // scenegraph items, sets and DOM nodes are not plain
-const isPlain = (value: object): boolean => [Object.prototype, null].includes(Object.getPrototypeOf(value) as object | null)
+const isPlain = (value: object): boolean =>
+  [Object.prototype, null].includes(Object.getPrototypeOf(value) as object | null)
 
 // vlSelectionTest keeps a `getter` function in the fields of a selection's store
 const isGetter = (value: unknown): boolean => typeof value === 'function' && !('step' in value)
@@ -33,7 +34,9 @@ export const snapshot = (value: unknown, place: string, depth = 0): Scalar => {
     if (ArrayBuffer.isView(value) && !(value instanceof DataView)) return Array.from(value as Float64Array)
     if (typeof value === 'object' && isPlain(value))
       return Object.fromEntries(
-        Object.entries(value).flatMap(([key, item]) => (isGetter(item) ? [] : [[key, snapshot(item, place, depth + 1)]])),
+        Object.entries(value).flatMap(([key, item]) =>
+          isGetter(item) ? [] : [[key, snapshot(item, place, depth + 1)]],
+        ),
       )
   }
   throw new MagpieError('unsupported', 'The value of this signal or data set cannot be sent to the service', {

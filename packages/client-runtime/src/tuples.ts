@@ -6,7 +6,8 @@ export type Tuple = Record<string, Scalar>
 
 // assigning to `__proto__` would set the prototype
 const put = (tuple: Tuple, name: string, value: Scalar): void => {
-  if (name === '__proto__') Object.defineProperty(tuple, name, { value, writable: true, enumerable: true, configurable: true })
+  if (name === '__proto__')
+    Object.defineProperty(tuple, name, { value, writable: true, enumerable: true, configurable: true })
   else tuple[name] = value
 }
 

@@ -24,7 +24,9 @@ export const updateFrom = ({ kind, name }: ToClient, answer: Value | MagpieError
   if (kind === 'signal') return answer.kind === 'scalar' ? { kind, name, value: answer.value } : mismatch(name)
   if (answer.kind === 'scalar') {
     const rows: unknown = answer.value
-    return Array.isArray(rows) && rows.every(isRow) ? { kind, name, tuples: rows.map((row) => ({ ...row })) } : mismatch(name)
+    return Array.isArray(rows) && rows.every(isRow)
+      ? { kind, name, tuples: rows.map((row) => ({ ...row })) }
+      : mismatch(name)
   }
   try {
     return { kind, name, tuples: tuplesFrom(answer.bytes) }

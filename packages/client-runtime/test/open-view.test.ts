@@ -24,8 +24,15 @@ const flights = (count: number): Record<string, number | string | null>[] =>
   }))
 
 const headless = async (spec: VegaSpec, errors: string[]): Promise<View> => {
-  const options = { renderer: 'none', expr: expressionInterpreter, logger: dataflowLogger((error) => errors.push(error)) }
-  const view = new View(parse(spec as Spec, undefined, { ast: true }), options as unknown as ConstructorParameters<typeof View>[1])
+  const options = {
+    renderer: 'none',
+    expr: expressionInterpreter,
+    logger: dataflowLogger((error) => errors.push(error)),
+  }
+  const view = new View(
+    parse(spec as Spec, undefined, { ast: true }),
+    options as unknown as ConstructorParameters<typeof View>[1],
+  )
   return view.runAsync()
 }
 
@@ -78,7 +85,10 @@ const both = async ({ plain, planned, opened }: Pair, act: (view: View) => unkno
 
 /** The elements of a picture. Their order is left out: that of groups depends in Vega on what was selected before. */
 const picture = async (view: View): Promise<readonly string[]> =>
-  (await view.toSVG()).replace(/clip\d+/g, 'clip').split('<').sort()
+  (await view.toSVG())
+    .replace(/clip\d+/g, 'clip')
+    .split('<')
+    .sort()
 
 const expectSame = async ({ plain, planned, errors }: Pair): Promise<void> => {
   expect(errors).toEqual([])
@@ -95,7 +105,11 @@ const crossfilter = lite({
       {
         params: [{ name: 'brush', select: { type: 'interval', encodings: ['x'] } }],
         mark: 'bar',
-        encoding: { x: { field: { repeat: 'column' }, bin: { maxbins: 20 } }, y: { aggregate: 'count' }, color: { value: '#ddd' } },
+        encoding: {
+          x: { field: { repeat: 'column' }, bin: { maxbins: 20 } },
+          y: { aggregate: 'count' },
+          color: { value: '#ddd' },
+        },
       },
       {
         transform: [{ filter: { param: 'brush' } }],
@@ -129,7 +143,10 @@ const slider: VegaSpec = {
     { name: 'x', type: 'band', domain: { data: 'bars', field: 'carrier' }, range: 'width' },
     { name: 'y', domain: { data: 'bars', field: 'scaled' }, range: 'height', zero: true },
   ],
-  axes: [{ orient: 'bottom', scale: 'x' }, { orient: 'left', scale: 'y' }],
+  axes: [
+    { orient: 'bottom', scale: 'x' },
+    { orient: 'left', scale: 'y' },
+  ],
   marks: [
     {
       type: 'rect',
@@ -159,8 +176,14 @@ describe('a planned View', () => {
     const pair = await open(crossfilter)
     const asked = pair.service.requests[0]?.wanted.length ?? 0
     const fields = [{ field: 'distance', channel: 'x', type: 'R' }]
-    const brush = (low: number, high: number) => [{ unit: 'child__column_distance_layer_0', fields, values: [[low, high]] }]
-    for (const [low, high] of [[300, 900], [900.5, 1400.25], [1400, 300]] as const) {
+    const brush = (low: number, high: number) => [
+      { unit: 'child__column_distance_layer_0', fields, values: [[low, high]] },
+    ]
+    for (const [low, high] of [
+      [300, 900],
+      [900.5, 1400.25],
+      [1400, 300],
+    ] as const) {
       await both(pair, (view) => view.data('brush_store', brush(low, high)))
       await expectSame(pair)
     }

@@ -12,7 +12,19 @@ type Step =
 
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 5, arbitrary: fc.record({ do: fc.constant('change' as const), root: fc.nat(2), value: fc.nat(3) }) },
-  { weight: 6, arbitrary: fc.record({ do: fc.constantFrom('answer' as const, 'fail' as const, 'refuse' as const, 'unknown' as const, 'wait' as const, 'late' as const) }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      do: fc.constantFrom(
+        'answer' as const,
+        'fail' as const,
+        'refuse' as const,
+        'unknown' as const,
+        'wait' as const,
+        'late' as const,
+      ),
+    }),
+  },
 )
 
 // Whatever order changes, answers, failures and timers come in: at rest the client holds the values of its own roots.
@@ -28,7 +40,8 @@ it('holds the values of its roots at rest, whatever came in which order', async 
         grants: [],
         clock,
         patience,
-        onUpdates: (updates) => updates.forEach((update) => update.kind === 'signal' && (values[update.name] = update.value)),
+        onUpdates: (updates) =>
+          updates.forEach((update) => update.kind === 'signal' && (values[update.name] = update.value)),
       })
       session.start(roots)
       await turn()

@@ -68,7 +68,10 @@ describe('a session', () => {
     await turn()
     expect(askedFor(service)).toEqual([3])
     expect(service.last().request.graph).toMatchObject({ kind: 'hash', hash: { 0: 7 } })
-    expect([...service.last().request.roots]).toEqual([[0, 10], [1, 2]])
+    expect([...service.last().request.roots]).toEqual([
+      [0, 10],
+      [1, 2],
+    ])
     await service.last().answer()
     expect(values).toEqual({ ab: 12, bc: 5, one: 1 })
     expect(phases).toEqual(['ready', 'updating', 'ready'])
@@ -193,11 +196,13 @@ describe('a session', () => {
   it('reports a missing table so that the host can upload it again, and then recovers', async () => {
     const missing: string[] = []
     const { session, service, clock, values } = await begin({ onTableMissing: (error) => missing.push(error.message) })
-    await service.last().answer([
-      new MagpieError('table-missing', 'The service has no such table'),
-      { kind: 'scalar', value: 5 },
-      { kind: 'scalar', value: 1 },
-    ])
+    await service
+      .last()
+      .answer([
+        new MagpieError('table-missing', 'The service has no such table'),
+        { kind: 'scalar', value: 5 },
+        { kind: 'scalar', value: 1 },
+      ])
     expect(missing).toEqual(['The service has no such table'])
     expect(values).toEqual({ bc: 5, one: 1 })
     clock.advance(500)
@@ -212,7 +217,9 @@ describe('a session', () => {
     const { session, service, values } = await ready()
     session.change(1, 10)
     await turn()
-    await service.last().answer([new MagpieError('evaluation-failed', 'No', { remedy: 'Do.' }), { kind: 'scalar', value: 13 }])
+    await service
+      .last()
+      .answer([new MagpieError('evaluation-failed', 'No', { remedy: 'Do.' }), { kind: 'scalar', value: 13 }])
     expect(session.state).toMatchObject({ phase: 'error', error: { sentence: 'No. Do.' } })
     expect(values).toMatchObject({ ab: 3, bc: 13 })
     session.change(2, 4)

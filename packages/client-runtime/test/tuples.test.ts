@@ -1,6 +1,18 @@
 import { encodeCell, MagpieError } from '@magpie-vega/protocol'
 import type { Scalar } from '@magpie-vega/protocol'
-import { Bool, Dictionary, Field, Float64, Int32, makeVector, Schema, Table, tableToIPC, Utf8, vectorFromArray } from 'apache-arrow'
+import {
+  Bool,
+  Dictionary,
+  Field,
+  Float64,
+  Int32,
+  makeVector,
+  Schema,
+  Table,
+  tableToIPC,
+  Utf8,
+  vectorFromArray,
+} from 'apache-arrow'
 import type { DataType, Vector } from 'apache-arrow'
 import { describe, expect, it } from 'vitest'
 import { tuplesFrom } from '../src/tuples.ts'
@@ -15,7 +27,10 @@ interface Written {
 const write = (columns: readonly Written[]): Uint8Array => {
   const schema = new Schema(
     columns.map(({ name, type, vector, nulls }) => {
-      const metadata = new Map([['magpie:type', type], ...(nulls === undefined ? [] : [['magpie:null', nulls] as const])])
+      const metadata = new Map([
+        ['magpie:type', type],
+        ...(nulls === undefined ? [] : [['magpie:null', nulls] as const]),
+      ])
       return new Field(name, vector.type as DataType, true, metadata)
     }),
   )
@@ -27,7 +42,9 @@ const texts = (...values: (string | null)[]): Vector => vectorFromArray(values, 
 
 describe('tuples of an answer', () => {
   it('keep every number apart: NaN, -0, the infinities and null', () => {
-    const rows = tuplesFrom(write([{ name: 'x', type: 'number', vector: numbers(1.5, Number.NaN, -0, Infinity, -Infinity, null) }]))
+    const rows = tuplesFrom(
+      write([{ name: 'x', type: 'number', vector: numbers(1.5, Number.NaN, -0, Infinity, -Infinity, null) }]),
+    )
     expect(rows).toEqual([{ x: 1.5 }, { x: Number.NaN }, { x: -0 }, { x: Infinity }, { x: -Infinity }, { x: null }])
     expect(Object.is(rows[2]?.['x'], -0)).toBe(true)
   })
@@ -53,12 +70,18 @@ describe('tuples of an answer', () => {
         { name: 't', type: 'date', vector: numbers(0, Number.NaN, null) },
       ]),
     )
-    expect(rows).toEqual([{ b: true, t: new Date(0) }, { b: false, t: new Date(Number.NaN) }, { b: null, t: null }])
+    expect(rows).toEqual([
+      { b: true, t: new Date(0) },
+      { b: false, t: new Date(Number.NaN) },
+      { b: null, t: null },
+    ])
   })
 
   it('read json cells', () => {
     const cells: readonly Scalar[] = [[1, null], { a: undefined }, 'text', Number.NaN, new Date(5)]
-    expect(tuplesFrom(write([{ name: 'j', type: 'json', vector: texts(...cells.map(encodeCell)) }]))).toEqual(cells.map((j) => ({ j })))
+    expect(tuplesFrom(write([{ name: 'j', type: 'json', vector: texts(...cells.map(encodeCell)) }]))).toEqual(
+      cells.map((j) => ({ j })),
+    )
   })
 
   it('have no key where a slot is absent, and keys in column order', () => {
@@ -69,7 +92,10 @@ describe('tuples of an answer', () => {
         { name: '__proto__', type: 'string', vector: texts('p', 'q') },
       ]),
     )
-    expect(rows.map((row) => Object.keys(row))).toEqual([['b', '__proto__'], ['b', 'a', '__proto__']])
+    expect(rows.map((row) => Object.keys(row))).toEqual([
+      ['b', '__proto__'],
+      ['b', 'a', '__proto__'],
+    ])
     expect(Object.getPrototypeOf(rows[0])).toBe(Object.prototype)
   })
 

@@ -12,7 +12,8 @@ const fromHost = (error: HostError | string): MagpieError =>
 /** What keeps a chart from being drawn before anything is asked: the host's own error, or a page older than its host. */
 export const errorBefore = ({ error, protocolVersion, packageVersion }: MagpieChartProps): MagpieError | undefined => {
   if (error !== undefined && error !== null) return fromHost(error)
-  if (protocolVersion === undefined || protocolVersion === null || protocolVersion === PROTOCOL_VERSION) return undefined
+  if (protocolVersion === undefined || protocolVersion === null || protocolVersion === PROTOCOL_VERSION)
+    return undefined
   const named = packageVersion === undefined ? 'The Python package' : `The Python package ${packageVersion}`
   return new MagpieError(
     'version-mismatch',
@@ -25,7 +26,11 @@ export const errorBefore = ({ error, protocolVersion, packageVersion }: MagpieCh
 export const errorOf = (cause: unknown): MagpieError =>
   cause instanceof MagpieError
     ? cause
-    : new MagpieError('unsupported', `The chart cannot be drawn: ${cause instanceof Error ? cause.message : String(cause)}`, {
-        remedy: 'Check the chart’s specification.',
-        cause,
-      })
+    : new MagpieError(
+        'unsupported',
+        `The chart cannot be drawn: ${cause instanceof Error ? cause.message : String(cause)}`,
+        {
+          remedy: 'Check the chart’s specification.',
+          cause,
+        },
+      )

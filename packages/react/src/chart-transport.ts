@@ -8,7 +8,10 @@ export const chartTransport = (props: () => MagpieChartProps): Transport => ({
     const { transport, endpoint, headers } = props()
     const current =
       transport ??
-      fetchTransport({ ...(endpoint === undefined ? {} : { base: endpoint }), ...(headers === undefined ? {} : { headers }) })
+      fetchTransport({
+        ...(endpoint === undefined ? {} : { base: endpoint }),
+        ...(headers === undefined ? {} : { headers }),
+      })
     return current.send(path, body, signal)
   },
 })

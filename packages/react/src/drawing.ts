@@ -27,7 +27,8 @@ export interface Drawing {
   finalize(): void
 }
 
-const planFor = ({ vega }: PreparedSpec, { serverUrls }: MagpieChartProps): Plan => makePlan(vega, { serverUrls: serverUrls ?? [] })
+const planFor = ({ vega }: PreparedSpec, { serverUrls }: MagpieChartProps): Plan =>
+  makePlan(vega, { serverUrls: serverUrls ?? [] })
 
 /** Options that a drawing cannot change: those of vega-embed. */
 const embedOptions = ({ embedOptions: own }: PreparedSpec, { renderer, actions }: MagpieChartProps): Json => ({

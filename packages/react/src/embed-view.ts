@@ -26,16 +26,20 @@ export const embedView = async (
   const { usermeta: _, ...plain } = spec
   const actions = options['actions'] ?? false
   const logger = dataflowLogger(onError, (message) => console.warn(message))
-  const result = await embed(element, plain as Spec, {
-    renderer: 'canvas',
-    defaultStyle: actions !== false,
-    ...options,
-    actions,
-    mode: 'vega',
-    logger: logger as unknown as NonNullable<EmbedOptions['logger']>,
-    ast: true,
-    expr: expressionInterpreter,
-  } as EmbedOptions)
+  const result = await embed(
+    element,
+    plain as Spec,
+    {
+      renderer: 'canvas',
+      defaultStyle: actions !== false,
+      ...options,
+      actions,
+      mode: 'vega',
+      logger: logger as unknown as NonNullable<EmbedOptions['logger']>,
+      ast: true,
+      expr: expressionInterpreter,
+    } as EmbedOptions,
+  )
   return { view: result.view, finalize: result.finalize }
 }
 

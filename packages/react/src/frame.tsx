@@ -5,7 +5,7 @@ import { Skeleton } from './skeleton.tsx'
 
 interface FrameProps {
   readonly status: ChartStatus
-  readonly spec: Readonly<Record<string, unknown>>
+  readonly spec: Readonly<Record<string, unknown>> | undefined
   readonly children: React.ReactNode
 }
 
@@ -13,7 +13,7 @@ const HIDDEN: React.CSSProperties = { position: 'absolute', top: 0, left: 0, rig
 
 /** What stands around the chart: the skeleton before it, a note for an error, a lost connection or an empty result. */
 export const Frame = ({ status, spec, children }: FrameProps): React.ReactElement => {
-  const height = spec['height'] === 'container' ? '100%' : undefined
+  const height = spec?.['height'] === 'container' ? '100%' : undefined
   return (
     <div
       className="magpie-chart"
@@ -22,11 +22,11 @@ export const Frame = ({ status, spec, children }: FrameProps): React.ReactElemen
       style={{ position: 'relative', width: '100%', height }}
     >
       {status.message === undefined ? null : (
-        <Note kind={status.phase === 'error' ? 'error' : 'warning'} text={status.message} />
+        <Note kind={status.phase === 'error' ? 'error' : 'warning'} text={status.message} over={status.drawn} />
       )}
       {status.phase === 'loading' ? <Skeleton spec={spec} /> : null}
       <div style={{ height, ...(status.drawn ? { position: 'relative' } : HIDDEN) }}>{children}</div>
-      {status.drawn && status.empty && status.message === undefined ? <Note kind="empty" text="No rows" /> : null}
+      {status.drawn && status.empty && status.message === undefined ? <Note kind="empty" text="No rows" over /> : null}
     </div>
   )
 }

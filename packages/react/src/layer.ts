@@ -6,7 +6,13 @@ export interface Layer {
   remove(): void
 }
 
-const HIDDEN: Partial<CSSStyleDeclaration> = { position: 'absolute', top: '0', left: '0', right: '0', visibility: 'hidden' }
+const HIDDEN: Partial<CSSStyleDeclaration> = {
+  position: 'absolute',
+  top: '0',
+  left: '0',
+  right: '0',
+  visibility: 'hidden',
+}
 const SHOWN: Partial<CSSStyleDeclaration> = { position: '', top: '', left: '', right: '', visibility: '' }
 
 export const addLayer = (parent: HTMLElement): Layer => {

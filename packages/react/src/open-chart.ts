@@ -18,7 +18,12 @@ export interface Chart {
 
 const LOADING: ChartStatus = { phase: 'loading', drawn: false, empty: false }
 
-const failed = (error: MagpieError, drawn = false): ChartStatus => ({ phase: 'error', message: error.sentence, drawn, empty: false })
+const failed = (error: MagpieError, drawn = false): ChartStatus => ({
+  phase: 'error',
+  message: error.sentence,
+  drawn,
+  empty: false,
+})
 
 /** The properties that decide what is drawn and from what; any other takes effect without drawing again. */
 const drawing = ({ spec, theme, renderer, actions, timeZone, serverUrls, grants }: MagpieChartProps): Scalar =>
@@ -100,12 +105,18 @@ class OpenChart implements Chart {
     const layer = addLayer(this.#element)
     const isCurrent = (): boolean => this.#current?.layer === layer
     this.#current = undefined
-    const current = draw(layer.element, prepared, () => this.#props, chartTransport(() => this.#props), {
-      onState: (state) => isCurrent() && this.#onState(state),
-      onDrawn: () => isCurrent() && this.#onDrawn(layer),
-      onEmpty: (empty) => isCurrent() && this.#set({ ...this.#status, empty }),
-      onError: (error) => isCurrent() && this.#set(failed(error, this.#status.drawn)),
-    })
+    const current = draw(
+      layer.element,
+      prepared,
+      () => this.#props,
+      chartTransport(() => this.#props),
+      {
+        onState: (state) => isCurrent() && this.#onState(state),
+        onDrawn: () => isCurrent() && this.#onDrawn(layer),
+        onEmpty: (empty) => isCurrent() && this.#set({ ...this.#status, empty }),
+        onError: (error) => isCurrent() && this.#set(failed(error, this.#status.drawn)),
+      },
+    )
     this.#current = { drawing: current, layer }
     this.#set(this.#earlier === undefined ? LOADING : { phase: 'updating', drawn: true, empty: false })
   }
@@ -128,5 +139,8 @@ class OpenChart implements Chart {
 }
 
 /** Draws a chart into an element and keeps it current; `report` hears of every change of its status. */
-export const openChart = (element: HTMLElement, props: MagpieChartProps, report: (status: ChartStatus) => void): Chart =>
-  new OpenChart(element, props, report)
+export const openChart = (
+  element: HTMLElement,
+  props: MagpieChartProps,
+  report: (status: ChartStatus) => void,
+): Chart => new OpenChart(element, props, report)

@@ -1,3 +1,4 @@
+import { MagpieError } from '@magpie-vega/client-runtime'
 import { mergeConfig } from 'vega'
 import type { Config, Spec } from 'vega'
 import type { Config as LiteConfig, TopLevelSpec } from 'vega-lite'
@@ -19,7 +20,17 @@ export interface PreparedSpec {
 
 const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
 
-const VEGA_LITE_KEYS: readonly string[] = ['mark', 'encoding', 'layer', 'concat', 'hconcat', 'vconcat', 'facet', 'repeat', 'spec']
+const VEGA_LITE_KEYS: readonly string[] = [
+  'mark',
+  'encoding',
+  'layer',
+  'concat',
+  'hconcat',
+  'vconcat',
+  'facet',
+  'repeat',
+  'spec',
+]
 
 /** Is this a Vega-Lite spec? By its `$schema`, else by its keys, as vega-embed decides. */
 export const isVegaLite = (spec: Json): boolean => {
@@ -37,8 +48,17 @@ const themeConfig = (theme: unknown): Config => {
 
 /** Compiles Vega-Lite, and applies the theme. Throws what the compiler throws. */
 export const prepareSpec = async (spec: Json, theme: MagpieChartProps['theme']): Promise<PreparedSpec> => {
+  if (!isObject(spec))
+    throw new MagpieError('bad-request', 'The chart has no specification', {
+      place: 'spec',
+      remedy: 'Give a Vega-Lite or Vega specification.',
+    })
   const usermeta: Json = isObject(spec['usermeta']) ? spec['usermeta'] : {}
-  const { theme: ownTheme, config, ...embedOptions }: Json = isObject(usermeta['embedOptions']) ? usermeta['embedOptions'] : {}
+  const {
+    theme: ownTheme,
+    config,
+    ...embedOptions
+  }: Json = isObject(usermeta['embedOptions']) ? usermeta['embedOptions'] : {}
   const outer = mergeConfig(themeConfig(theme), themeConfig(ownTheme), themeConfig(config))
   if (!isVegaLite(spec)) {
     const own = isObject(spec['config']) ? spec['config'] : {}

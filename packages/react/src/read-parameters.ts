@@ -5,17 +5,22 @@ import { toJson } from './to-json.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 
-const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** The chosen points of a resolved point selection, one object each. */
 const points = (value: Fields): readonly Readonly<Record<string, Json>>[] => {
   const resolved = value['vlPoint']
   const chosen: unknown = isFields(resolved) ? (resolved['or'] ?? resolved['and']) : []
-  return Array.isArray(chosen) ? chosen.filter(isFields).map((point) => toJson(point) as Readonly<Record<string, Json>>) : []
+  return Array.isArray(chosen)
+    ? chosen.filter(isFields).map((point) => toJson(point) as Readonly<Record<string, Json>>)
+    : []
 }
 
 const intervals = (value: Fields): Readonly<Record<string, readonly Json[]>> =>
-  Object.fromEntries(Object.entries(value).flatMap(([field, extent]) => (Array.isArray(extent) ? [[field, extent.map(toJson)]] : [])))
+  Object.fromEntries(
+    Object.entries(value).flatMap(([field, extent]) => (Array.isArray(extent) ? [[field, extent.map(toJson)]] : [])),
+  )
 
 /** `_vgsid_` counts rows from 1. */
 const indices = (value: Fields): readonly number[] =>

@@ -31,13 +31,27 @@ const debounced = <T>(read: () => T, last: unknown, wait: () => number, send: (v
 /**
  * Reports selections and variable parameters of a View, now if there are any, and after each change. Returns what stops it.
  */
-export const reportParameters = (view: View, parameters: SpecParameters, props: () => MagpieChartProps): (() => void) => {
+export const reportParameters = (
+  view: View,
+  parameters: SpecParameters,
+  props: () => MagpieChartProps,
+): (() => void) => {
   const wait = (): number => props().debounce ?? DEBOUNCE
   const none = Object.fromEntries(
     parameters.selections.map(({ name, type }) => [name, { type, value: type === 'interval' ? {} : [], store: [] }]),
   )
-  const selections = debounced(() => readSelections(view, parameters), none, wait, (value) => props().onSelection?.(value))
-  const params = debounced(() => readParams(view, parameters), {}, wait, (value) => props().onParams?.(value))
+  const selections = debounced(
+    () => readSelections(view, parameters),
+    none,
+    wait,
+    (value) => props().onSelection?.(value),
+  )
+  const params = debounced(
+    () => readParams(view, parameters),
+    {},
+    wait,
+    (value) => props().onParams?.(value),
+  )
   for (const { signal, store } of parameters.selections) {
     view.addSignalListener(signal, selections.report)
     if (store !== undefined) view.addDataListener(store, selections.report)

@@ -38,26 +38,42 @@ const views = (spec: Json): readonly Json[] => [
   ...(isObject(spec['spec']) ? views(spec['spec']) : []),
 ]
 
-const unique = <T extends { readonly name: string }>(list: readonly T[]): readonly T[] => [...new Map(list.map((item) => [item.name, item])).values()]
+const unique = <T extends { readonly name: string }>(list: readonly T[]): readonly T[] => [
+  ...new Map(list.map((item) => [item.name, item])).values(),
+]
 
 /** The parameters of a Vega-Lite spec, at any level. */
 export const vegaLiteParameters = (spec: Json): SpecParameters => {
-  const parameters = views(spec).flatMap((view) => objects(view['params'])).filter(({ name }) => typeof name === 'string')
+  const parameters = views(spec)
+    .flatMap((view) => objects(view['params']))
+    .filter(({ name }) => typeof name === 'string')
   const named = parameters.map((parameter) => ({ name: String(parameter['name']), select: parameter['select'] }))
   return {
     selections: unique(
-      named.filter(({ select }) => select !== undefined).map(({ name, select }) => ({ name, signal: signalName(name), type: selectionType(select) })),
+      named
+        .filter(({ select }) => select !== undefined)
+        .map(({ name, select }) => ({ name, signal: signalName(name), type: selectionType(select) })),
     ),
-    variables: unique(named.filter(({ select }) => select === undefined).map(({ name }) => ({ name, signal: signalName(name) }))),
+    variables: unique(
+      named.filter(({ select }) => select === undefined).map(({ name }) => ({ name, signal: signalName(name) })),
+    ),
   }
 }
 
 /** The parameters of a Vega spec: top-level signals with a `bind`, or listed in `usermeta.magpie.params`. */
 export const vegaParameters = (spec: Json): SpecParameters => {
-  const usermeta = isObject(spec['usermeta']) && isObject(spec['usermeta']['magpie']) ? spec['usermeta']['magpie']['params'] : undefined
+  const usermeta =
+    isObject(spec['usermeta']) && isObject(spec['usermeta']['magpie'])
+      ? spec['usermeta']['magpie']['params']
+      : undefined
   const listed = new Set<unknown>(Array.isArray(usermeta) ? usermeta : [])
-  const signals = objects(spec['signals']).filter((signal) => signal['bind'] !== undefined || listed.has(signal['name']))
-  return { selections: [], variables: unique(signals.map(({ name }) => ({ name: String(name), signal: String(name) }))) }
+  const signals = objects(spec['signals']).filter(
+    (signal) => signal['bind'] !== undefined || listed.has(signal['name']),
+  )
+  return {
+    selections: [],
+    variables: unique(signals.map(({ name }) => ({ name: String(name), signal: String(name) }))),
+  }
 }
 
 const names = (list: unknown): ReadonlySet<unknown> => new Set(objects(list).map(({ name }) => name))
@@ -69,7 +85,9 @@ export const presentIn = (vega: Json, { selections, variables }: SpecParameters)
   return {
     selections: selections
       .filter(({ signal }) => signals.has(signal))
-      .map((selection) => (data.has(`${selection.signal}_store`) ? { ...selection, store: `${selection.signal}_store` } : selection)),
+      .map((selection) =>
+        data.has(`${selection.signal}_store`) ? { ...selection, store: `${selection.signal}_store` } : selection,
+      ),
     variables: variables.filter(({ signal }) => signals.has(signal)),
   }
 }

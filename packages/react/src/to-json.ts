@@ -9,5 +9,9 @@ export const toJson = (value: unknown): Json => {
   if (Array.isArray(value)) return Array.from(value as readonly unknown[], toJson)
   if (ArrayBuffer.isView(value) && !(value instanceof DataView)) return Array.from(value as Float64Array, toJson)
   if (typeof value !== 'object') return String(value)
-  return Object.fromEntries(Object.entries(value).flatMap(([key, item]) => (item === undefined || typeof item === 'function' ? [] : [[key, toJson(item)]])))
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, item]) =>
+      item === undefined || typeof item === 'function' ? [] : [[key, toJson(item)]],
+    ),
+  )
 }

@@ -59,7 +59,9 @@ const drawn = async (props: MagpieChartProps): Promise<void> => {
 
 /** What the bars say to a screen reader, which is what they show. */
 const bars = (): Promise<string[]> =>
-  page.$$eval('svg path[aria-roledescription=bar]', (paths) => paths.map((path) => path.getAttribute('aria-label') ?? '').sort())
+  page.$$eval('svg path[aria-roledescription=bar]', (paths) =>
+    paths.map((path) => path.getAttribute('aria-label') ?? '').sort(),
+  )
 
 const screenshot = async (name: string): Promise<void> => {
   const out = process.env['MAGPIE_SCREENSHOTS']
@@ -89,9 +91,12 @@ describe('MagpieChart in Chromium, without eval', () => {
     expect(await bars()).not.toEqual(before)
     const brushed = await page.evaluate(() => window.magpie.selections.at(-1)?.['brush'])
     expect(brushed).toMatchObject({ type: 'interval', value: { distance: [expect.any(Number), expect.any(Number)] } })
-    const [low = 0, high = 0] = ((brushed?.value as Record<string, number[]> | undefined)?.['distance'] ?? []) as number[]
+    const [low = 0, high = 0] = ((brushed?.value as Record<string, number[]> | undefined)?.['distance'] ??
+      []) as number[]
     const selected = flights(500).filter(({ distance }) => Number(distance) >= low && Number(distance) <= high).length
-    const shown = (await bars()).flatMap((label) => /^delay .*Count of Records: (\d+)$/.exec(label)?.[1] ?? []).map(Number)
+    const shown = (await bars())
+      .flatMap((label) => /^delay .*Count of Records: (\d+)$/.exec(label)?.[1] ?? [])
+      .map(Number)
     expect(shown.reduce((sum, count) => sum + count, 0)).toBe(500 + selected)
     expect(complaints).toEqual([])
   })
@@ -110,7 +115,10 @@ describe('MagpieChart in Chromium, without eval', () => {
     await page.waitForFunction(() => document.querySelector('svg')?.getBoundingClientRect().width === 420)
     await page.click('svg path[aria-label^="carrier: DL"]')
     await page.waitForFunction(() => window.magpie.selections.length > 0)
-    expect(await page.evaluate(() => window.magpie.selections.at(-1)?.['chosen'])).toMatchObject({ type: 'point', value: [{ carrier: 'DL' }] })
+    expect(await page.evaluate(() => window.magpie.selections.at(-1)?.['chosen'])).toMatchObject({
+      type: 'point',
+      value: [{ carrier: 'DL' }],
+    })
     expect(await page.evaluate(() => window.magpie.params)).toEqual([{ least: 0 }])
     await page.$eval('input[type=range]', (input) => {
       ;(input as HTMLInputElement).value = '1200'
@@ -124,10 +132,14 @@ describe('MagpieChart in Chromium, without eval', () => {
   it('says when nothing is left to draw, and stops saying so', async () => {
     await drawn({ spec: BARS, renderer: 'svg' })
     const slide = (value: string): Promise<void> =>
-      page.$eval('input[type=range]', (input, to) => {
-        ;(input as HTMLInputElement).value = to
-        input.dispatchEvent(new Event('input'))
-      }, value)
+      page.$eval(
+        'input[type=range]',
+        (input, to) => {
+          ;(input as HTMLInputElement).value = to
+          input.dispatchEvent(new Event('input'))
+        },
+        value,
+      )
     await slide('3000')
     await page.getByText('No rows').waitFor()
     await screenshot('empty')
@@ -142,7 +154,9 @@ describe('MagpieChart in Chromium, without eval', () => {
     await brush()
     await phase('reconnecting')
     await screenshot('reconnecting')
-    expect(await page.getByRole('status').innerText()).toMatch(/could not reach the runtime service.*tries again by itself/)
+    expect(await page.getByRole('status').innerText()).toMatch(
+      /could not reach the runtime service.*tries again by itself/,
+    )
     expect(await page.isVisible('svg')).toBe(true)
     service.restart()
     server.answerWith((body) => service.answer(body))
@@ -169,24 +183,49 @@ describe('MagpieChart in Chromium, without eval', () => {
   })
 
   it('shows a refusal as one sentence with place, cause and remedy, and draws after the host mended it', async () => {
-    const error = new MagpieError('column-missing', 'The table has no column distanse', { place: '/encoding/x/field', remedy: 'Did you mean distance?' })
-    server.answerWith(() => Promise.resolve(encodeQueryResponse({ kind: 'results', graphHash: new Uint8Array([1]), results: Array.from({ length: 20 }, () => error) })))
+    const error = new MagpieError('column-missing', 'The table has no column distanse', {
+      place: '/encoding/x/field',
+      remedy: 'Did you mean distance?',
+    })
+    server.answerWith(() =>
+      Promise.resolve(
+        encodeQueryResponse({
+          kind: 'results',
+          graphHash: new Uint8Array([1]),
+          results: Array.from({ length: 20 }, () => error),
+        }),
+      ),
+    )
     await mount({ spec: CROSSFILTER, renderer: 'svg' })
     await phase('error')
     await screenshot('error')
-    expect(await page.getByRole('alert').innerText()).toBe('The table has no column distanse (/encoding/x/field). Did you mean distance?')
+    expect(await page.getByRole('alert').innerText()).toBe(
+      'The table has no column distanse (/encoding/x/field). Did you mean distance?',
+    )
     server.answerWith((body) => service.answer(body))
     await page.evaluate(() => window.magpie.update({ grants: ['better'] }))
     await page.waitForSelector('[data-magpie-phase=ready] svg', { state: 'visible' })
   })
 
   it("shows the host's own error, a version mismatch, and a spec that does not compile", async () => {
-    await mount({ spec: CROSSFILTER, error: { message: 'The frame has a column of type object', place: 'data.payload', remedy: 'Drop it.' } })
+    await mount({
+      spec: CROSSFILTER,
+      error: { message: 'The frame has a column of type object', place: 'data.payload', remedy: 'Drop it.' },
+    })
     await phase('error')
-    expect(await page.getByRole('alert').innerText()).toBe('The frame has a column of type object (data.payload). Drop it.')
-    await page.evaluate(() => window.magpie.update({ error: undefined as never, protocolVersion: 99, packageVersion: '9.9.0' }))
+    expect(await page.getByRole('alert').innerText()).toBe(
+      'The frame has a column of type object (data.payload). Drop it.',
+    )
+    await page.evaluate(() =>
+      window.magpie.update({ error: undefined as never, protocolVersion: 99, packageVersion: '9.9.0' }),
+    )
     await page.getByText('The Python package 9.9.0 speaks version 99').waitFor()
-    await page.evaluate(() => window.magpie.update({ protocolVersion: 1, spec: { $schema: 'https://vega.github.io/schema/vega-lite/v6.json', mark: { nonsense: true } } }))
+    await page.evaluate(() =>
+      window.magpie.update({
+        protocolVersion: 1,
+        spec: { $schema: 'https://vega.github.io/schema/vega-lite/v6.json', mark: { nonsense: true } },
+      }),
+    )
     await page.getByText('The chart cannot be drawn').waitFor()
     await page.evaluate((spec) => window.magpie.update({ spec, renderer: 'svg' }), CROSSFILTER)
     await page.waitForSelector('[data-magpie-phase=ready] svg', { state: 'visible' })
@@ -217,9 +256,14 @@ describe('MagpieChart in Chromium, without eval', () => {
     const other = 'ef'.repeat(32)
     tables = { ...tables, [other]: flights(500).map((row) => ({ ...row, delay: Number(row['delay']) / 2 })) }
     await page.$eval('svg', (svg) => svg.setAttribute('data-mark', 'first'))
-    await page.evaluate(([spec, hash]) => window.magpie.update({ spec: { ...spec, data: { url: `magpie+table://${hash}` } } }), [CROSSFILTER, other] as const)
+    await page.evaluate(
+      ([spec, hash]) => window.magpie.update({ spec: { ...spec, data: { url: `magpie+table://${hash}` } } }),
+      [CROSSFILTER, other] as const,
+    )
     await page.waitForFunction((old) => {
-      const now = [...document.querySelectorAll('svg path[aria-roledescription=bar]')].map((path) => path.getAttribute('aria-label') ?? '')
+      const now = [...document.querySelectorAll('svg path[aria-roledescription=bar]')].map(
+        (path) => path.getAttribute('aria-label') ?? '',
+      )
       return JSON.stringify(now.sort()) !== old
     }, JSON.stringify(before))
     expect(await page.locator('svg[data-mark=first]').count()).toBe(1)

@@ -29,10 +29,19 @@ export const arrowOf = (rows: readonly Row[], wanted: 'all' | readonly string[])
     const empty = (row: Row): boolean => (absent ? !Object.hasOwn(row, name) : row[name] === null)
     const filled = rows.filter((row) => !empty(row))
     const { type, arrow, write } = KINDS.find(({ fits }) => filled.every((row) => fits(row[name]))) ?? JSON_KIND
-    const metadata = new Map([['magpie:type', type], ['magpie:null', absent ? 'absent' : 'null']])
-    const vector = vectorFromArray(rows.map((row) => (empty(row) ? null : write(row[name]))), arrow)
+    const metadata = new Map([
+      ['magpie:type', type],
+      ['magpie:null', absent ? 'absent' : 'null'],
+    ])
+    const vector = vectorFromArray(
+      rows.map((row) => (empty(row) ? null : write(row[name]))),
+      arrow,
+    )
     return { field: new Field(name, arrow, true, metadata), vector }
   })
-  const table = new Table(new Schema(columns.map(({ field }) => field)), Object.fromEntries(columns.map(({ field, vector }) => [field.name, vector])))
+  const table = new Table(
+    new Schema(columns.map(({ field }) => field)),
+    Object.fromEntries(columns.map(({ field, vector }) => [field.name, vector])),
+  )
   return tableToIPC(table, 'stream')
 }

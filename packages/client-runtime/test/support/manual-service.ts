@@ -1,5 +1,5 @@
-import { decodeQueryRequest, encodeQueryResponse, MagpieError } from '@magpie-vega/protocol'
-import type { QueryRequest, Value } from '@magpie-vega/protocol'
+import { decodeQueryRequest, encodeQueryResponse } from '@magpie-vega/protocol'
+import type { MagpieError, QueryRequest, Value } from '@magpie-vega/protocol'
 import type { Transport } from '../../src/transport.ts'
 
 type Results = readonly (Value | MagpieError)[]

@@ -24,15 +24,27 @@ const copy = (rows: readonly Row[]): Row[] => rows.map((row) => Object.fromEntri
 
 const evaluated = async (spec: Readonly<Record<string, unknown>>): Promise<View> => {
   const errors: unknown[] = []
-  const logger = { level: () => 1, error: (...all: unknown[]) => errors.push(...all), warn: () => 0, info: () => 0, debug: () => 0 }
-  const options = { renderer: 'none', expr: expressionInterpreter, logger } as unknown as ConstructorParameters<typeof View>[1]
+  const logger = {
+    level: () => 1,
+    error: (...all: unknown[]) => errors.push(...all),
+    warn: () => 0,
+    info: () => 0,
+    debug: () => 0,
+  }
+  const options = { renderer: 'none', expr: expressionInterpreter, logger } as unknown as ConstructorParameters<
+    typeof View
+  >[1]
   const view = await new View(parse(spec as Spec, undefined, { ast: true }), options).runAsync()
   if (errors.length > 0) throw new MagpieError('evaluation-failed', String(errors[0]))
   return view
 }
 
 /** The task graph's meaning, spelled with Vega alone: one View per task. */
-const evaluate = async ({ tasks }: TaskGraph, { roots, wanted }: QueryRequest, tables: Tables): Promise<(Value | MagpieError)[]> => {
+const evaluate = async (
+  { tasks }: TaskGraph,
+  { roots, wanted }: QueryRequest,
+  tables: Tables,
+): Promise<(Value | MagpieError)[]> => {
   const values = new Map<number, Promise<Yield>>()
   const valueOf = (index: number): Promise<Yield> => {
     const known = values.get(index)
@@ -44,13 +56,16 @@ const evaluate = async ({ tasks }: TaskGraph, { roots, wanted }: QueryRequest, t
   }
   const rowsOf = async (index: number): Promise<Row[]> => copy((await valueOf(index)).rows ?? [])
   const scope = async ({ signals, data }: Bindings): Promise<{ signals: unknown[]; data: unknown[] }> => ({
-    signals: await Promise.all(Object.entries(signals).map(async ([name, task]) => ({ name, value: (await valueOf(task)).scalar }))),
+    signals: await Promise.all(
+      Object.entries(signals).map(async ([name, task]) => ({ name, value: (await valueOf(task)).scalar })),
+    ),
     data: await Promise.all(Object.entries(data).map(async ([name, task]) => ({ name, values: await rowsOf(task) }))),
   })
   const compute = async (task: Task, index: number): Promise<Yield> => {
     switch (task.kind) {
       case 'root': {
-        if (![...roots.keys()].some((root) => root === index)) throw new MagpieError('bad-request', `root ${task.name} is missing`)
+        if (![...roots.keys()].some((root) => root === index))
+          throw new MagpieError('bad-request', `root ${task.name} is missing`)
         const value = [...roots].find(([root]) => root === index)?.[1]
         return task.type === 'data' ? { rows: value as readonly Row[] } : { scalar: value }
       }
@@ -68,7 +83,10 @@ const evaluate = async ({ tasks }: TaskGraph, { roots, wanted }: QueryRequest, t
       case 'transform': {
         const names = await scope(task)
         const values = task.input === undefined ? {} : { values: await rowsOf(task.input) }
-        const view = await evaluated({ ...names, data: [...names.data, { name: OUT, ...values, transform: [task.definition] }] })
+        const view = await evaluated({
+          ...names,
+          data: [...names.data, { name: OUT, ...values, transform: [task.definition] }],
+        })
         const output = task.definition['signal']
         return {
           rows: view.data(OUT) as Row[],
@@ -114,7 +132,10 @@ export const vegaService = (tables: () => Tables): VegaService => {
   const answer = async (body: Uint8Array): Promise<Uint8Array> => {
     const request = decodeQueryRequest(body)
     requests.push(request)
-    const hash = request.graph.kind === 'hash' ? request.graph.hash : new TextEncoder().encode(String(numberOf(request.graph.graph)))
+    const hash =
+      request.graph.kind === 'hash'
+        ? request.graph.hash
+        : new TextEncoder().encode(String(numberOf(request.graph.graph)))
     const key = String(hash)
     if (request.graph.kind === 'graph') graphs.set(key, request.graph.graph)
     const graph = graphs.get(key)
@@ -133,4 +154,5 @@ export const vegaService = (tables: () => Tables): VegaService => {
   }
 }
 
-const numberOf = (graph: TaskGraph): number => [...JSON.stringify(graph)].reduce((hash, character) => (hash * 31 + (character.codePointAt(0) ?? 0)) % 1e9, 7)
+const numberOf = (graph: TaskGraph): number =>
+  [...JSON.stringify(graph)].reduce((hash, character) => (hash * 31 + (character.codePointAt(0) ?? 0)) % 1e9, 7)

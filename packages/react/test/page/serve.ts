@@ -9,7 +9,8 @@ import { build } from 'esbuild'
 const HERE = fileURLToPath(new URL('.', import.meta.url))
 
 /** No eval and no inline script; inline style attributes and sheets are what React and vega-embed write. */
-const POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; connect-src 'self'"
+const POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; connect-src 'self'"
 
 const HTML = `<!doctype html><html><head><meta charset="utf-8"><title>Magpie</title><link rel="icon" href="data:,"></head>
 <body style="font-family: sans-serif; margin: 16px"><p id="above">The rest of the page</p>
@@ -64,7 +65,9 @@ export const serve = async (folder: string): Promise<TestServer> => {
       response.writeHead(200, { 'content-type': 'text/html', 'content-security-policy': POLICY }).end(HTML)
     }
   }
-  const server = createServer((request, response) => void reply(request, response).catch(() => response.writeHead(404).end()))
+  const server = createServer(
+    (request, response) => void reply(request, response).catch(() => response.writeHead(404).end()),
+  )
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   return {
