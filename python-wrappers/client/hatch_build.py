@@ -44,7 +44,9 @@ class RuntimeHook(BuildHookInterface[Any]):
             raise FileNotFoundError(message)
         staged = Path(self.root) / "build" / "runtime"
         shutil.rmtree(staged, ignore_errors=True)
-        shutil.copytree(program, staged, ignore=shutil.ignore_patterns("*.map", "*.d.ts", "*.tsbuildinfo"))
+        staged.mkdir(parents=True)
+        for module in program.glob("*.mjs"):
+            shutil.copy(module, staged)
         modules = checkout / "node_modules"
         host = host_platform(modules)
         for name in [NATIVE, *dependencies(modules, NATIVE), f"{NATIVE}-{host}"]:

@@ -86,16 +86,16 @@ def ensure_local_service() -> Address:
         return _running(program) or _start(program)
 
 
-def stop_local_service() -> None:
-    """End the bundled service of this host and user, when it runs."""
+def stop_local_service(known: Address | None = None) -> None:
+    """End the service at ``known``, else the bundled one of this host and user, when it runs."""
     program = _program()
     with _locked(program):
-        running = _running(program)
-        if running is not None and running.pid is not None:
-            with suppress(OSError):
-                os.kill(running.pid, signal.SIGTERM)
-            _await_end(running)
-        program.state.unlink(missing_ok=True)
+        running = known if known is not None and _is_ours(known) else _running(program)
+        if running is None or running.pid is None:
+            return
+        with suppress(OSError):
+            os.kill(running.pid, signal.SIGTERM)
+        _await_end(running)
 
 
 @contextmanager

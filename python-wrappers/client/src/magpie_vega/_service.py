@@ -80,9 +80,9 @@ class Service:
 
     def stop(self) -> None:
         """End the local service; the next use starts it again. An external one is left alone."""
-        if self.is_local:
-            stop_local_service()
         with self._lock:
+            if self.is_local:
+                stop_local_service(self._address)
             self._address = None
 
     def grant(self, *, tables: Iterable[str] = (), urls: Iterable[str] = (), files: Iterable[str] = ()) -> str:
