@@ -2,10 +2,6 @@ import { MagpieError, type Scalar } from '@magpie-vega/protocol'
 
 const ownEntries = (value: object): readonly (readonly [string, unknown])[] => Object.entries(value)
 
-/** The value of `bin`'s signal is a function that carries the bins as properties. */
-const functionEntries = (value: object): readonly (readonly [string, unknown])[] =>
-  ownEntries(value).filter(([key]) => key === 'start' || key === 'stop' || key === 'step')
-
 const convert = (value: unknown, above: readonly object[]): Scalar => {
   switch (typeof value) {
     case 'undefined':
@@ -18,7 +14,8 @@ const convert = (value: unknown, above: readonly object[]): Scalar => {
     case 'symbol':
       return undefined
     case 'function':
-      return Object.fromEntries(functionEntries(value).map(([key, item]) => [key, convert(item, above)]))
+      // What `bin` and `timeunit` write to their signal is a function that carries its parameters as properties.
+      return Object.fromEntries(ownEntries(value).map(([key, item]) => [key, convert(item, above)]))
     default:
   }
   if (value === null || value instanceof Date || value instanceof RegExp) return value

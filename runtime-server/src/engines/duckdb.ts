@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import duckdb from '@duckdb/node-bindings'
 import { duckdb as dialect, print, type Query, type Relation, type SqlExpr } from '@magpie-vega/dataflow'
 import { type Cells, tableBytes } from '../arrow/table.ts'
@@ -18,6 +19,7 @@ export interface DuckdbOptions {
 }
 
 const never = new AbortController().signal
+setMaxListeners(0, never)
 const SQL_CAST: Readonly<Record<Cells['type'], 'double' | 'varchar' | 'boolean'>> = {
   number: 'double',
   date: 'double',
@@ -109,8 +111,8 @@ export const openDuckdb = async (options: DuckdbOptions): Promise<Engine> => {
       return { rows: read.rows, columns: vectors }
     },
     text: (query) => print(query, dialect),
-    close: () => {
-      connections.close()
+    close: async () => {
+      await connections.close()
       duckdb.close_sync(database)
     },
   }

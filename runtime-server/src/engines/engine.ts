@@ -28,5 +28,6 @@ export interface Engine {
   rows(relation: Relation, columns: 'all' | readonly string[], signal: AbortSignal): Promise<Table>
   /** How a query is written, for logs. */
   text(query: Query): string
-  close(): void
+  /** Ends what runs. Tables that were loaded go with it. */
+  close(): Promise<void>
 }

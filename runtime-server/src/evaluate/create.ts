@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { zoneNamed } from '@magpie-vega/dataflow'
 import { MagpieError, type Scalar, type TaskId, type Value, type Wanted } from '@magpie-vega/protocol'
 import { encodeTable } from '../arrow/encode-table.ts'
@@ -133,6 +134,7 @@ export const createEvaluatorWith = (options: EvaluatorSettings): Evaluator => {
     evaluate: async (request) => {
       const { graph, roots, timeZone, wanted, signal } = request
       checkZone(timeZone)
+      setMaxListeners(0, signal)
       const { sources, values } = await opened
       const needed = new Set(wanted.flatMap(({ task }) => [...dependencies(graph, task)]))
       const versions = await readVersions(request, needed, sources)
@@ -147,7 +149,7 @@ export const createEvaluatorWith = (options: EvaluatorSettings): Evaluator => {
       vega.close()
       cache.clear()
       const { engine } = await opened
-      engine.close()
+      await engine.close()
     },
   }
 }

@@ -2,16 +2,17 @@ import duckdb from '@duckdb/node-bindings'
 import { MagpieError } from '@magpie-vega/protocol'
 import { createPermits } from '../permits.ts'
 
+type Work<T> = (connection: duckdb.Connection) => Promise<T>
+
 export interface Connections {
   /** Gives `work` a connection of its own; when `signal` aborts, the statement that runs on it is interrupted. */
-  use<T>(signal: AbortSignal, work: (connection: duckdb.Connection) => Promise<T>): Promise<T>
-  close(): void
+  use<T>(signal: AbortSignal, work: Work<T>): Promise<T>
+  /** Interrupts what runs, and takes nothing more. */
+  close(): Promise<void>
 }
 
-const isInterrupt = (cause: unknown): boolean => cause instanceof Error && cause.message.startsWith('INTERRUPT')
-
 const failure = (cause: unknown, signal: AbortSignal): unknown => {
-  if (signal.aborted && isInterrupt(cause)) return new MagpieError('cancelled', 'The request was cancelled', { cause })
+  if (signal.aborted) return new MagpieError('cancelled', 'The request was cancelled', { cause })
   if (cause instanceof MagpieError || !(cause instanceof Error)) return cause
   if (cause.message.startsWith('Out of Memory')) {
     return new MagpieError('too-large', 'The query needs more memory than the engine may use', {
@@ -26,25 +27,40 @@ const failure = (cause: unknown, signal: AbortSignal): unknown => {
 export const createConnections = (database: duckdb.Database, limit: number): Connections => {
   const permitted = createPermits(limit)
   const idle: duckdb.Connection[] = []
+  const busy = new Map<duckdb.Connection, Promise<unknown>>()
+  let closed = false
+
+  const run = async <T>(connection: duckdb.Connection, signal: AbortSignal, work: Work<T>): Promise<T> => {
+    const interrupt = (): void => duckdb.interrupt(connection)
+    signal.addEventListener('abort', interrupt, { once: true })
+    try {
+      signal.throwIfAborted()
+      return await work(connection)
+    } catch (cause) {
+      throw failure(cause, signal)
+    } finally {
+      signal.removeEventListener('abort', interrupt)
+    }
+  }
+
   return {
     use: (signal, work) =>
       permitted(signal, async () => {
+        if (closed) throw new MagpieError('stopping', 'The service is stopping')
         const connection = idle.pop() ?? (await duckdb.connect(database))
-        const interrupt = (): void => duckdb.interrupt(connection)
-        signal.addEventListener('abort', interrupt, { once: true })
+        const running = run(connection, signal, work)
+        busy.set(connection, running)
         try {
-          signal.throwIfAborted()
-          return await work(connection)
-        } catch (cause) {
-          throw signal.aborted && !(cause instanceof MagpieError)
-            ? new MagpieError('cancelled', 'The request was cancelled', { cause })
-            : failure(cause, signal)
+          return await running
         } finally {
-          signal.removeEventListener('abort', interrupt)
+          busy.delete(connection)
           idle.push(connection)
         }
       }),
-    close: () => {
+    close: async () => {
+      closed = true
+      for (const connection of busy.keys()) duckdb.interrupt(connection)
+      await Promise.allSettled(busy.values())
       for (const connection of idle.splice(0)) duckdb.disconnect_sync(connection)
     },
   }
