@@ -122,6 +122,28 @@ def test_batches_have_at_most_131072_rows_and_keep_the_order() -> None:
     assert batches[1].column("u").to_pylist() == [str(row) for row in range(BATCH_ROWS, rows)]
 
 
+NESTED = pa.struct([("t", pa.string()), ("n", pa.list_(pa.int64()))])
+
+
+@pytest.mark.parametrize(
+    ("values", "kind"),
+    [
+        ([[1, None], None, [], [2, 3]], pa.list_(pa.int64())),
+        ([["x", "x", "x", "x"], None, ["y", None]], pa.large_list(pa.string())),
+        ([[1, 2], None, [3, 4]], pa.list_(pa.int64(), 2)),
+        ([{"t": "x", "n": [1]}, None, {"t": None, "n": None}], NESTED),
+        ([[{"t": "x", "n": [1]}], None], pa.list_(NESTED)),
+    ],
+    ids=str,
+)
+def test_nested_values_keep_their_form(values: list[Any], kind: pa.DataType) -> None:
+    table = column(values, kind)
+    assert read(table).column("c").to_pylist() == values
+    again = pa.concat_tables([table, table])
+    assert read(again).column("c").to_pylist() == values + values
+    assert written(again.slice(len(values))) == written(table)
+
+
 def test_no_rows_are_a_table_without_batches() -> None:
     table = read(pa.table({"c": pa.array([], pa.string()), "d": pa.chunked_array([], pa.float64())}))
     assert table.num_rows == 0
@@ -133,8 +155,8 @@ def test_no_rows_are_a_table_without_batches() -> None:
     [
         (pa.duration("s"), [1], "seconds"),
         (pa.time32("s"), [1], "text"),
-        (pa.list_(pa.int8()), [[1]], "columns of their own"),
-        (pa.struct([("x", pa.int8())]), [{"x": 1}], "columns of their own"),
+        (pa.map_(pa.string(), pa.int8()), [[("a", 1)]], "columns of their own"),
+        (pa.list_(pa.duration("s")), [[1]], "seconds"),
         (pa.binary(), [b"x"], "Decode"),
     ],
     ids=str,

@@ -168,7 +168,7 @@ def test_a_table_that_left_the_spool_is_written_again() -> None:
 
 
 def test_a_chart_that_only_counts_sends_one_column_that_can_be_sent() -> None:
-    frame = pa.table({"list": [[1], [2]], "number": [1.0, 2.0], "text": ["a", "b"]})
+    frame = pa.table({"seconds": pa.array([1, 2], pa.duration("s")), "number": [1.0, 2.0], "text": ["a", "b"]})
     stored = store_frame(frame, needs([]))
     assert pa.ipc.open_stream(stored.path.read_bytes()).read_all().to_pydict() == {"number": [1, 2]}
 
@@ -185,8 +185,24 @@ def test_a_column_of_mixed_objects_is_refused_only_when_it_is_needed() -> None:
         store_frame(frame, needs(["mixed"]))
 
 
+@pytest.mark.parametrize(
+    ("values", "remedy"),
+    [
+        (pd.period_range("2020", periods=2), "timestamps"),
+        (pd.to_timedelta([1, 2]), "seconds"),
+        ([{"a": 1}, {"b": 2}], "columns of their own"),
+        (pd.interval_range(0, 2), "timestamps"),
+        ([1j, 2j], "one type"),
+    ],
+)
+def test_a_pandas_column_without_meaning_names_the_remedy(values: Any, remedy: str) -> None:
+    with pytest.raises(UnsupportedColumnError) as caught:
+        store_frame(pd.DataFrame({"c": values}), needs(["c"]))
+    assert remedy in caught.value.remedy
+
+
 def test_a_column_that_may_be_read_is_left_out_when_it_has_no_meaning() -> None:
-    frame = pa.table({"name": [[1], [2]], "number": [1.0, 2.0]})
+    frame = pa.table({"name": pa.array([1, 2], pa.duration("s")), "number": [1.0, 2.0]})
     stored = store_frame(frame, Need(["name", "number"], ["number"]))
     assert pa.ipc.open_stream(stored.path.read_bytes()).read_all().to_pydict() == {"number": [1, 2]}
 

@@ -13,6 +13,7 @@ text, dictionary of text   utf8, or dictionary<int32, utf8> in order of appearan
 date                       timestamp[ms] without zone: midnight where the viewer is
 timestamp without zone     timestamp[ms] without zone: wall-clock time where the viewer is
 timestamp with zone        timestamp[ms, UTC]: an instant
+list, struct               list, struct of these; text in them is utf8
 =========================  ==========================================================================
 """
 
@@ -68,6 +69,10 @@ class _NoMeaningError(Exception):
 
 
 def _sent_type(kind: pa.DataType) -> pa.DataType:
+    if pa.types.is_list(kind):
+        return pa.list_(_sent_type(kind.value_type))
+    if pa.types.is_struct(kind):
+        return pa.struct([pa.field(field.name, _sent_type(field.type)) for field in kind])
     return pa.string() if pa.types.is_large_string(kind) else kind
 
 
@@ -95,7 +100,7 @@ def _remedy(kind: pa.DataType) -> str:
     if pa.types.is_time(kind):
         return "Convert it to a timestamp or to text."
     if pa.types.is_nested(kind):
-        return "Take the parts that the chart reads into columns of their own, or convert it to text."
+        return "Take the parts that the chart reads into columns of their own, or convert it to a list or struct."
     if pa.types.is_binary(kind) or pa.types.is_large_binary(kind) or pa.types.is_fixed_size_binary(kind):
         return "Decode it to text."
     return "Convert it to numbers, text, booleans or timestamps."
@@ -103,9 +108,8 @@ def _remedy(kind: pa.DataType) -> str:
 
 def _decode_dictionary(array: pa.DictionaryArray) -> pa.Array:
     values = array.dictionary
-    if pa.types.is_string(values.type) or _is_view(values.type):
-        values = values.cast(pa.large_string())
-    return _canonical(values.take(array.indices))
+    text = pa.types.is_string(values.type) or _is_view(values.type)
+    return _canonical(_texts_of(array) if text else values.take(array.indices))
 
 
 def _decode_runs(array: pa.Array) -> pa.Array:
@@ -170,6 +174,29 @@ def _date(array: pa.Array) -> pa.Array:
     return _fixed(array.cast(pa.timestamp("ms")))
 
 
+def _list(array: pa.Array) -> pa.Array:
+    lengths = pc.fill_null(pc.list_value_length(array), 0).cast(pa.int32())
+    offsets = pa.concat_arrays([pa.array([0], pa.int32()), pc.cumulative_sum(lengths)])
+    items = _item(_canonical(array.flatten()))
+    validity = _validity(array) if array.null_count else None
+    return pa.Array.from_buffers(pa.list_(items.type), len(array), [validity, offsets.buffers()[1]], children=[items])
+
+
+def _struct(array: pa.Array) -> pa.Array:
+    fields = [_item(_canonical(child)) for child in array.flatten()]
+    kind = pa.struct([pa.field(field.name, child.type) for field, child in zip(array.type, fields, strict=True)])
+    validity = _validity(array) if array.null_count else None
+    return pa.Array.from_buffers(kind, len(array), [validity], children=fields)
+
+
+def _item(array: pa.Array) -> pa.Array:
+    return _compact(_texts_of(array)) if pa.types.is_dictionary(array.type) else array
+
+
+def _texts_of(array: pa.DictionaryArray) -> pa.Array:
+    return array.dictionary.cast(pa.large_string()).take(array.indices)
+
+
 def _with_validity(values: pa.Array, validity: pa.Buffer | None) -> pa.Array:
     values = _unsliced(values)
     return pa.Array.from_buffers(values.type, len(values), [validity, values.buffers()[1]])
@@ -210,4 +237,8 @@ _CONVERSIONS: tuple[tuple[Callable[[pa.DataType], bool], Callable[[pa.Array], pa
     (_is.is_decimal, _decimal),
     (_is.is_date, _date),
     (_is.is_timestamp, _timestamp),
+    (_is.is_list, _list),
+    (_is.is_large_list, _list),
+    (_is.is_fixed_size_list, _list),
+    (_is.is_struct, _struct),
 )

@@ -111,7 +111,18 @@ def _pandas_column(name: str, series: Any) -> pa.ChunkedArray:
     except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError) as error:
         remedy = f"Give it values of one type: numbers, text, booleans or timestamps ({error})."
         raise UnsupportedColumnError(name, str(series.dtype), remedy=remedy) from error
+    if series.dtype == object and _has_struct(array.type):
+        # Python's dicts need not have the same keys; a struct's rows all have all of them.
+        raise UnsupportedColumnError(
+            name, "dict", remedy="Take the values that the chart reads into columns of their own."
+        )
     return array if isinstance(array, pa.ChunkedArray) else pa.chunked_array([array])
+
+
+def _has_struct(kind: pa.DataType) -> bool:
+    if pa.types.is_struct(kind):
+        return True
+    return any(_has_struct(kind.field(index).type) for index in range(kind.num_fields))
 
 
 def _read_polars(frame: Any, columns: Sequence[str] | None) -> pa.Table:
