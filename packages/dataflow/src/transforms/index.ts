@@ -4,7 +4,9 @@ import { aggregate } from './aggregate.ts'
 import { bin } from './bin.ts'
 import { collect } from './collect.ts'
 import { extent } from './extent.ts'
+import { filter } from './filter.ts'
 import { fold } from './fold.ts'
+import { formula } from './formula.ts'
 import { identifier } from './identifier.ts'
 import { joinaggregate } from './joinaggregate.ts'
 import { project } from './project.ts'
@@ -15,10 +17,9 @@ import type { Build, Compiled, TransformDef } from './transform.ts'
 
 /** Every transform that SQL can do exactly, by Vega's `type`. What is absent is left to Vega itself. */
 export const transforms: ReadonlyMap<string, TransformDef> = new Map(
-  [aggregate, bin, collect, extent, fold, identifier, joinaggregate, project, stack, timeunit].map((transform) => [
-    transform.type,
-    transform,
-  ]),
+  [aggregate, bin, collect, extent, filter, fold, formula, identifier, joinaggregate, project, stack, timeunit].map(
+    (transform) => [transform.type, transform],
+  ),
 )
 
 /** SQL for one transform of a spec over `input`, or a Reason why Vega has to do it. */

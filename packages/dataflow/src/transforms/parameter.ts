@@ -1,3 +1,4 @@
+import { evaluate } from '../expr/evaluate.ts'
 import type { Scalar } from '../scalar.ts'
 import { isReason, reason, type Reason } from '../reason.ts'
 import type { Build } from './transform.ts'
@@ -25,7 +26,8 @@ export const parameter = (value: unknown, build: Build): Scalar | Reason => {
 const signalValue = (expression: unknown, build: Build): Scalar | Reason => {
   if (typeof expression !== 'string') return reason('a signal reference is not a string')
   if (Object.hasOwn(build.signals, expression)) return build.signals[expression]
-  return reason('the value of the signal is not known', expression)
+  const value = evaluate(expression, build)
+  return isReason(value) ? value : value.constant
 }
 
 /** Reads one parameter as `T`: undefined where the definition has none (or null, which Vega takes for none). */

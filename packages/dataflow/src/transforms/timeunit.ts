@@ -1,5 +1,5 @@
 import type { Column, Relation } from '../columns.ts'
-import { timeClip, instantSql, wallTimeSql } from '../expr/time-zone-sql.ts'
+import { offsetSql, timeClip, wallTimeSql } from '../expr/time-zone-sql.ts'
 import { zoneNamed, type Zone } from '../expr/time-zone.ts'
 import { isReason, reason, type Reason } from '../reason.ts'
 import type { SqlExpr } from '../sql/ast.ts'
@@ -19,6 +19,7 @@ import {
   not,
   NULL,
   select,
+  subtract,
   when,
 } from '../sql/build.ts'
 import { addMonths, DAY, HOUR, MINUTE, SECOND } from './calendar.ts'
@@ -73,7 +74,8 @@ export const timeunit: TransformDef = {
     const wall = hidden(at, build.fresh(), wallTimeSql(zone, at.value))
     const utc = zoneName === 'utc' && units.includes('year')
     const floored = hidden(wall, build.fresh(), validYears(utc, floorWall(wall.value, units, steps)))
-    const begun = withColumns(floored.relation, [{ column: lower, sql: known(instantSql(zone, floored.value)) }])
+    const instant = instantAt(floored, zone, build)
+    const begun = withColumns(instant.relation, [{ column: lower, sql: known(timeClip(instant.value)) }])
     const relation =
       interval === false ? begun : withEnd(begun, lower, upper, { unit, step: steps, zone, known }, build)
     if (definition['signal'] === undefined) return { relation }
@@ -107,6 +109,10 @@ const instantColumn = (relation: Relation, column: Column, build: Build): Hidden
   if (column.type === 'date') return { relation, value }
   return hidden({ relation }, build.fresh(), timeClip(column.type === 'boolean' ? cast(value, 'double') : value))
 }
+
+/** The instant of a wall time, before it is clipped: `timeClip` repeats what it is given. */
+const instantAt = (wall: Hidden, zone: Zone, build: Build): Hidden =>
+  zone.name === 'UTC' ? wall : hidden(wall, build.fresh(), subtract(wall.value, offsetSql(zone.wall, wall.value)))
 
 /** Vega's `utcDate` makes an invalid Date of the years 0 to 99. */
 const validYears = (utc: boolean, floored: SqlExpr): SqlExpr =>
@@ -148,8 +154,8 @@ const withEnd = (
   const days = DAYS[unit]
   const moved =
     days === undefined ? addMonths(wall.value, (MONTHS[unit] ?? 0) * step) : add(wall.value, literal(days * step * DAY))
-  const end = hidden(wall, build.fresh(), moved)
-  return withColumns(end.relation, [{ column: upper, sql: known(instantSql(zone, end.value)) }])
+  const end = instantAt(hidden(wall, build.fresh(), moved), zone, build)
+  return withColumns(end.relation, [{ column: upper, sql: known(timeClip(end.value)) }])
 }
 
 /** Vega's value of the transform: its units and the range of its results. */
