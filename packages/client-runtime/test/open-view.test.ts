@@ -1,40 +1,14 @@
 import { plan } from '@magpie-vega/planner'
 import type { Plan, VegaSpec } from '@magpie-vega/planner'
-import { parse, View } from 'vega'
-import type { Spec } from 'vega'
-import { expressionInterpreter } from 'vega-interpreter'
-import { compile } from 'vega-lite'
-import type { TopLevelSpec } from 'vega-lite'
+import type { View } from 'vega'
 import { describe, expect, it } from 'vitest'
-import { dataflowLogger } from '../src/dataflow-logger.ts'
 import { openView } from '../src/open-view.ts'
 import type { OpenView } from '../src/open-view.ts'
+import { flights, HASH, TABLE } from './support/flights.ts'
+import { headless, inline, picture } from './support/plain-vega.ts'
+import { crossfilter, lite, slider } from './support/specs.ts'
 import { vegaService } from './support/vega-service.ts'
 import type { Tables, VegaService } from './support/vega-service.ts'
-
-const HASH = 'ab'.repeat(32)
-const TABLE = `magpie+table://${HASH}`
-
-const flights = (count: number): Record<string, number | string | null>[] =>
-  Array.from({ length: count }, (_, index) => ({
-    distance: (index * 137) % 2400,
-    delay: ((index * 53) % 180) - 60,
-    hour: (index * 7) % 24,
-    carrier: ['AA', 'DL', 'UA', 'WN'][index % 4] ?? null,
-  }))
-
-const headless = async (spec: VegaSpec, errors: string[]): Promise<View> => {
-  const options = {
-    renderer: 'none',
-    expr: expressionInterpreter,
-    logger: dataflowLogger((error) => errors.push(error)),
-  }
-  const view = new View(
-    parse(spec as Spec, undefined, { ast: true }),
-    options as unknown as ConstructorParameters<typeof View>[1],
-  )
-  return view.runAsync()
-}
 
 interface Pair {
   /** The whole spec, rows in place of the table. */
@@ -45,13 +19,6 @@ interface Pair {
   readonly service: VegaService
   readonly errors: string[]
 }
-
-const inline = (spec: VegaSpec, rows: readonly unknown[]): VegaSpec =>
-  JSON.parse(JSON.stringify(spec).replaceAll(JSON.stringify(TABLE), JSON.stringify(TABLE)), (_, value: unknown) => {
-    if (typeof value !== 'object' || value === null || !('url' in value) || value.url !== TABLE) return value
-    const { url: _url, format: _format, ...rest } = value as Record<string, unknown>
-    return { ...rest, values: rows }
-  }) as VegaSpec
 
 const open = async (spec: VegaSpec, rows = flights(400), adjust: (plan: Plan) => Plan = (it) => it): Promise<Pair> => {
   const errors: string[] = []
@@ -83,85 +50,9 @@ const both = async ({ plain, planned, opened }: Pair, act: (view: View) => unkno
   await opened.settled()
 }
 
-/** The elements of a picture. Their order is left out: that of groups depends in Vega on what was selected before. */
-const picture = async (view: View): Promise<readonly string[]> =>
-  (await view.toSVG())
-    .replace(/clip\d+/g, 'clip')
-    .split('<')
-    .sort()
-
 const expectSame = async ({ plain, planned, errors }: Pair): Promise<void> => {
   expect(errors).toEqual([])
   expect(await picture(planned)).toEqual(await picture(plain))
-}
-
-const lite = (spec: unknown): VegaSpec => compile(spec as TopLevelSpec).spec as unknown as VegaSpec
-
-const crossfilter = lite({
-  data: { url: TABLE },
-  repeat: { column: ['distance', 'delay', 'hour'] },
-  spec: {
-    layer: [
-      {
-        params: [{ name: 'brush', select: { type: 'interval', encodings: ['x'] } }],
-        mark: 'bar',
-        encoding: {
-          x: { field: { repeat: 'column' }, bin: { maxbins: 20 } },
-          y: { aggregate: 'count' },
-          color: { value: '#ddd' },
-        },
-      },
-      {
-        transform: [{ filter: { param: 'brush' } }],
-        mark: 'bar',
-        encoding: { x: { field: { repeat: 'column' }, bin: { maxbins: 20 } }, y: { aggregate: 'count' } },
-      },
-    ],
-  },
-})
-
-const slider: VegaSpec = {
-  width: 200,
-  height: 100,
-  signals: [
-    { name: 'least', value: 500, bind: { input: 'range', min: 0, max: 2400 } },
-    { name: 'step', update: 'least > 1000 ? 5 : 10' },
-  ],
-  data: [
-    {
-      name: 'bars',
-      url: TABLE,
-      transform: [
-        { type: 'filter', expr: 'datum.distance >= least' },
-        { type: 'aggregate', groupby: ['carrier'], ops: ['count', 'mean'], fields: [null, 'delay'], as: ['n', 'mean'] },
-        { type: 'formula', as: 'scaled', expr: 'datum.n / step' },
-        { type: 'collect', sort: { field: 'carrier' } },
-      ],
-    },
-  ],
-  scales: [
-    { name: 'x', type: 'band', domain: { data: 'bars', field: 'carrier' }, range: 'width' },
-    { name: 'y', domain: { data: 'bars', field: 'scaled' }, range: 'height', zero: true },
-  ],
-  axes: [
-    { orient: 'bottom', scale: 'x' },
-    { orient: 'left', scale: 'y' },
-  ],
-  marks: [
-    {
-      type: 'rect',
-      from: { data: 'bars' },
-      encode: {
-        update: {
-          x: { scale: 'x', field: 'carrier' },
-          width: { scale: 'x', band: 1 },
-          y: { scale: 'y', field: 'scaled' },
-          y2: { scale: 'y', value: 0 },
-          tooltip: { signal: "format(datum.mean, '.3f')" },
-        },
-      },
-    },
-  ],
 }
 
 describe('a planned View', () => {
