@@ -7,6 +7,19 @@ export const SUM_TOLERANCE = 1e-9
 /** Tells whether any number needed the tolerance. */
 export interface Tally {
   tolerated: number
+  /** Pairs of objects that were compared before: values may refer to each other. */
+  readonly seen: WeakMap<object, WeakSet<object>>
+}
+
+export const newTally = (): Tally => ({ tolerated: 0, seen: new WeakMap() })
+
+/** Was this pair compared before? Notes that it is from now on. */
+function known(expected: object, actual: object, { seen }: Tally): boolean {
+  const partners = seen.get(expected)
+  if (partners?.has(actual) === true) return true
+  if (partners === undefined) seen.set(expected, new WeakSet([actual]))
+  else partners.add(actual)
+  return false
 }
 
 const close = (a: number, b: number, tally: Tally): boolean => {
@@ -30,7 +43,8 @@ const isPlain = (value: object): boolean => {
 }
 
 /** Vega keeps compiled accessors on the rows of selection stores; functions are no data. */
-const dataKeys = (value: object): string[] => Object.keys(value).filter((key) => typeof Reflect.get(value, key) !== 'function')
+const dataKeys = (value: object): string[] =>
+  Object.keys(value).filter((key) => typeof Reflect.get(value, key) !== 'function')
 
 /**
  * The first place where two values differ, as a sentence; undefined when they are equal. Property sets are compared too,
@@ -42,7 +56,6 @@ export function difference(
   place: string,
   tally: Tally,
   subset = false,
-  depth = 0,
 ): string | undefined {
   if (typeof expected === 'number' && typeof actual === 'number') {
     return close(expected, actual, tally) ? undefined : `${place}: ${show(expected)} became ${show(actual)}`
@@ -53,12 +66,12 @@ export function difference(
       : `${place}: ${show(expected)} became ${show(actual)}`
   }
   if (typeof expected === 'object' && typeof actual === 'object' && expected !== null && actual !== null) {
-    if (depth > 12 || expected === actual) return undefined
+    if (expected === actual || known(expected, actual, tally)) return undefined
     if (Array.isArray(expected) !== Array.isArray(actual)) return `${place}: ${show(expected)} became ${show(actual)}`
     if (Array.isArray(expected) && Array.isArray(actual)) {
       if (expected.length !== actual.length) return `${place}: ${expected.length} items became ${actual.length}`
       for (const [index, item] of expected.entries()) {
-        const found = difference(item, actual[index], `${place}[${index}]`, tally, subset, depth + 1)
+        const found = difference(item, actual[index], `${place}[${index}]`, tally, subset)
         if (found !== undefined) return found
       }
       return undefined
@@ -71,14 +84,7 @@ export function difference(
         if (subset) continue
         return `${place}.${key}: ${show(Reflect.get(expected, key))} vanished`
       }
-      const found = difference(
-        Reflect.get(expected, key),
-        Reflect.get(actual, key),
-        `${place}.${key}`,
-        tally,
-        false,
-        depth + 1,
-      )
+      const found = difference(Reflect.get(expected, key), Reflect.get(actual, key), `${place}.${key}`, tally)
       if (found !== undefined) return found
     }
     return undefined

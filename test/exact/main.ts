@@ -1,4 +1,4 @@
-// `npm run exact -- --specs DIR [--data DIR] [--json FILE] [--tz ZONE] [--placement capability|cost] [--only TEXT]`
+// `npm run exact -- --specs DIR [--data DIR] [--json FILE] [--tz ZONE] [--placement capability|cost] [--only TEXT] [--verbose]`
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
@@ -15,8 +15,8 @@ const { values } = parseArgs({
     json: { type: 'string' },
     tz: { type: 'string', default: 'UTC' },
     placement: { type: 'string', default: 'capability' },
-    engine: { type: 'string', default: 'auto' },
     only: { type: 'string' },
+    verbose: { type: 'boolean', default: false },
   },
 })
 if (values.specs === undefined)
@@ -25,16 +25,29 @@ if (values.placement !== 'capability' && values.placement !== 'cost')
   throw new Error('--placement is `capability` or `cost`')
 const placement = values.placement
 
+/** Milliseconds after which a chart counts as hanging. */
+const LIMIT = 60_000
+
+async function withinLimit(run: Promise<Outcome>): Promise<Outcome> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<Outcome>((resolve) => {
+    timer = setTimeout(() => resolve({ kind: 'failed', detail: `hangs: not at rest after ${LIMIT} ms` }), LIMIT)
+  })
+  return Promise.race([run, late]).finally(() => clearTimeout(timer))
+}
+
 const data = await DataServer.start(values.data)
 const service = await startService()
 const corpus = readCorpus(values.specs).filter(({ path }) => values.only === undefined || path.includes(values.only))
 const outcomes: Outcome[] = []
 try {
   for (const entry of corpus) {
-    const outcome = await runSpec(entry, { data, service, timeZone: values.tz, placement })
+    const outcome = await withinLimit(runSpec(entry, { data, service, timeZone: values.tz, placement }))
     outcomes.push(outcome)
-    if (outcome.kind !== 'equal')
-      process.stdout.write(`${outcome.kind}\t${entry.path}\t${outcome.detail.slice(0, 400)}\n`)
+    if (outcome.kind !== 'equal' || values.verbose) {
+      const detail = 'detail' in outcome ? outcome.detail.slice(0, 400) : ''
+      process.stdout.write(`${outcome.kind}\t${entry.path}\t${detail}\n`)
+    }
   }
 } finally {
   await service.stop()

@@ -1,4 +1,5 @@
-import { parse, setRandom, randomLCG, View, type Loader, type Spec } from 'vega'
+import { parse, View, type Loader, type Spec } from 'vega'
+import { seedRandom } from './seeded-random.ts'
 import { sceneOf, type SceneNode } from './scene.ts'
 
 /** What a view holds at rest. */
@@ -41,7 +42,7 @@ export async function runView(
   seed: number,
 ): Promise<{ readonly view: View; readonly errors: readonly string[] }> {
   const errors: string[] = []
-  setRandom(randomLCG(seed))
+  seedRandom(seed)
   const view = new View(parse(structuredClone(spec) as Spec), { loader, renderer: 'none', logger: loggerOf(errors) })
   await view.runAsync()
   return { view, errors }

@@ -1,6 +1,7 @@
 import { dataflowLogger, fetchTransport, openView } from '@magpie-vega/client-runtime'
 import { plan, type Plan, type PlanOptions, type VegaSpec } from '@magpie-vega/planner'
-import { parse, randomLCG, setRandom, View, type Loader, type Spec } from 'vega'
+import { parse, View, type Loader, type Spec } from 'vega'
+import { seedRandom } from './seeded-random.ts'
 import type { RunningService } from './service.ts'
 
 /** A planned chart at rest: its plan, its View, and what went wrong on the way. */
@@ -26,7 +27,7 @@ export async function openPlanned(spec: VegaSpec, options: PlannedOptions): Prom
   const made = plan(spec, { placement: options.placement, serverUrls: options.urls })
   const errors: string[] = []
   const makeView = async (client: VegaSpec): Promise<View> => {
-    setRandom(randomLCG(options.seed))
+    seedRandom(options.seed)
     const logger = dataflowLogger((message) => errors.push(message))
     const view = new View(parse(client as unknown as Spec), {
       loader: options.loader,

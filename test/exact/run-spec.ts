@@ -3,7 +3,7 @@ import type { View } from 'vega'
 import { compareSnapshots } from './compare.ts'
 import { vegaSpecOf, type CorpusSpec } from './corpus.ts'
 import type { DataServer } from './data-server.ts'
-import type { Tally } from './difference.ts'
+import { newTally } from './difference.ts'
 import { fileLoader } from './file-loader.ts'
 import { namesOf, runView, snapshot, type Snapshot } from './oracle.ts'
 import { openPlanned, type PlannedOptions } from './planned.ts'
@@ -46,7 +46,7 @@ export async function runSpec(entry: CorpusSpec, options: RunOptions): Promise<O
     const planned = await openPlanned(structuredClone(spec), { ...options, urls, loader, seed: SEED })
     try {
       if (planned.errors.length > 0) return { kind: 'failed', detail: planned.errors.join('; ') }
-      const tally: Tally = { tolerated: 0 }
+      const tally = newTally()
       const names = namesOf(planned.plan.client)
       const detail = compareSnapshots(before, snapshot(planned.view, names), tally)
       if (detail === undefined) return { kind: 'equal', tolerated: tally.tolerated, counts: planned.plan.counts }
@@ -68,7 +68,7 @@ async function varies(spec: Record<string, unknown>, options: RunOptions, before
   await new Promise((resolve) => setTimeout(resolve, 5))
   const { view } = await runView(spec, fileLoader(options.data), SEED + 1)
   try {
-    return compareSnapshots(before, snapshot(view, namesOf(spec)), { tolerated: 0 }) !== undefined
+    return compareSnapshots(before, snapshot(view, namesOf(spec)), newTally()) !== undefined
   } finally {
     view.finalize()
   }
