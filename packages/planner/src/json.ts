@@ -7,9 +7,9 @@ export type Path = readonly (string | number)[]
 export const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** Vega takes a single definition for a list of one. */
+/** Vega takes a single definition for a list of one. Without holes. */
 export const list = (value: unknown): readonly unknown[] =>
-  value === undefined || value === null ? [] : Array.isArray(value) ? value : [value]
+  value === undefined || value === null ? [] : Array.isArray(value) ? [...(value as readonly unknown[])] : [value]
 
 export const objects = (value: unknown): readonly JsonObject[] => list(value).filter(isObject)
 

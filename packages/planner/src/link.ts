@@ -15,5 +15,12 @@ export const link = (draft: Draft): Plan => {
     const { kind, name, columns } = fed
     return [{ wanted: { task, columns }, kind, name, dependsOn: roots.get(task) ?? [] }]
   })
-  return { client: draft.client, graph, toServer, toClient, verdicts: verdictsOf(draft, toServer, computed), counts: countsOf(draft) }
+  return {
+    client: draft.client,
+    graph,
+    toServer,
+    toClient,
+    verdicts: verdictsOf(draft, toServer, computed),
+    counts: countsOf(draft),
+  }
 }

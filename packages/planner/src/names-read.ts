@@ -58,6 +58,54 @@ const WHOLE: ReadonlySet<string> = new Set([
   'cross',
 ])
 
+/** Keys whose text, inside a transform, is never a field name. */
+const TRANSFORM_WORDS: ReadonlySet<string> = new Set([
+  'type',
+  'ops',
+  'op',
+  'from',
+  'method',
+  'offset',
+  'order',
+  'units',
+  'timezone',
+])
+/** The same outside transforms. A `value` is not one: a field whose name is a signal's value makes the answer `all`. */
+const WORDS: ReadonlySet<string> = new Set([
+  '$schema',
+  'type',
+  'name',
+  'description',
+  'style',
+  'role',
+  'orient',
+  'scale',
+  'data',
+  'source',
+  'input',
+  'title',
+  'value',
+  'format',
+  'markname',
+  'push',
+  'range',
+  'scheme',
+  'interpolate',
+  'shape',
+  'channel',
+  'autosize',
+  'contains',
+  'bounds',
+  'align',
+  'op',
+  'order',
+  'background',
+  'cursor',
+  'consume',
+  'symbolType',
+  'legend',
+])
+
 /**
  * The names of the fields that a spec may read: every text in it that may be a field name. `all` where a whole row is passed
  * on, or a field name is computed.
@@ -71,15 +119,15 @@ export const namesRead = (spec: JsonObject): 'all' | readonly string[] => {
     if ('reason' in ast) all = true
     else {
       if (rowEscapes(ast)) all = true
-      const { members, signals } = referencesOf(ast)
+      const { members } = referencesOf(ast)
       members.forEach((name) => names.add(name))
       members.forEach((name) => accessPath(name).forEach((part) => names.add(part)))
-      signals.forEach((name) => names.add(name))
     }
   }
 
-  const text = (value: string, key: string): void => {
+  const text = (value: string, key: string, inTransform: boolean): void => {
     if (EXPRESSIONS.has(key)) expression(value)
+    else if (inTransform ? TRANSFORM_WORDS.has(key) : WORDS.has(key)) return
     else if (key === 'events' || key === 'filter' || key === 'between')
       [...wordsIn(value), ...quotedIn(value)].forEach((name) => names.add(name))
     else {
@@ -89,13 +137,12 @@ export const namesRead = (spec: JsonObject): 'all' | readonly string[] => {
   }
 
   const walk = (value: unknown, key: string, inTransform: boolean): void => {
-    if (typeof value === 'string') text(value, key)
+    if (typeof value === 'string') text(value, key, inTransform)
     else if (Array.isArray(value)) value.forEach((item) => walk(item, key, inTransform))
     else if (isObject(value)) {
       if (inTransform && WHOLE.has(String(value.type).toLowerCase())) all = true
       for (const [k, item] of Object.entries(value)) {
         if (fieldIsComputed(k, item, inTransform)) all = true
-        names.add(k)
         if (k === 'data') list(item).forEach(data)
         else walk(item, k, inTransform || k === 'transform')
       }

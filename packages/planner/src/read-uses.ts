@@ -148,7 +148,7 @@ const domainReferences = (
   if (!isObject(domain) || domain.signal !== undefined) return undefined
   if (Array.isArray(domain.fields)) {
     return domain.data === undefined
-      ? domain.fields.map((value: unknown, i) => ({ value, path: [...path, 'fields', i], multiple: true }))
+      ? list(domain.fields).map((value, i) => ({ value, path: [...path, 'fields', i], multiple: true }))
       : undefined
   }
   const { sort: _sort, ...value } = domain

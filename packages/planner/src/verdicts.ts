@@ -13,8 +13,10 @@ export const verdictsOf = (
 ): readonly Verdict[] => {
   const used: Used = { computed, sent: new Set(toServer.map((root) => root.name)) }
   return [
-  ...draft.model.data.filter((set) => set.kind === 'defined').flatMap((set) => dataVerdicts(draft, set)),
-  ...draft.model.signals.filter((signal) => signal.name !== 'parent').flatMap((signal) => signalVerdict(draft, signal, used)),
+    ...draft.model.data.filter((set) => set.kind === 'defined').flatMap((set) => dataVerdicts(draft, set)),
+    ...draft.model.signals
+      .filter((signal) => signal.name !== 'parent')
+      .flatMap((signal) => signalVerdict(draft, signal, used)),
   ]
 }
 
@@ -69,21 +71,31 @@ const signalVerdict = (draft: Draft, signal: Signal, used: Used): readonly Verdi
   return [{ kind: 'signal', name: signal.name, pointer: pointer(signal.path), side: where, reason }]
 }
 
-const signalPlace = (draft: Draft, signal: Signal, side: SignalSide, used: Used): readonly [Verdict['side'], string] => {
+const signalPlace = (
+  draft: Draft,
+  signal: Signal,
+  side: SignalSide,
+  used: Used,
+): readonly [Verdict['side'], string] => {
   const computed = used.computed.has(signal.id)
   if (side.kind === 'browser') return ['browser', side.reason]
-  if (side.kind === 'root') return ['browser', used.sent.has(signal.name) ? `${side.reason}; the server is told` : side.reason]
+  if (side.kind === 'root')
+    return ['browser', used.sent.has(signal.name) ? `${side.reason}; the server is told` : side.reason]
   if (side.kind === 'expression') {
     return computed ? ['both', 'a server pipeline reads it too'] : ['browser', 'nothing on the server reads it']
   }
-  if (isServerOutput(draft, signal.id)) return ['server', 'a transform on the server writes it; nothing in the browser reads it']
+  if (isServerOutput(draft, signal.id))
+    return ['server', 'a transform on the server writes it; nothing in the browser reads it']
   return computed ? ['both', 'a server pipeline reads it too'] : ['browser', 'a transform in the browser writes it']
 }
 
 /** Pipelines and steps: a pipeline is a data set with a source or transforms, in any scope. */
 export const countsOf = (draft: Draft): Plan['counts'] => {
   const pipelines = draft.model.data.filter(
-    (set) => set.kind === 'defined' && !isStore(draft, set) && (set.steps.length > 0 || originKind(set.definition) === 'source'),
+    (set) =>
+      set.kind === 'defined' &&
+      !isStore(draft, set) &&
+      (set.steps.length > 0 || originKind(set.definition) === 'source'),
   )
   const side = (set: DataSet): DataSide | undefined => draft.data[set.id]
   const sum = (count: (set: DataSet) => number): number => pipelines.reduce((n, set) => n + count(set), 0)

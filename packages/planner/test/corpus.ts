@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { logger, None } from 'vega'
 import { compile, type TopLevelSpec } from 'vega-lite'
 import type { VegaSpec } from '../src/index.ts'
 
@@ -25,11 +26,9 @@ export const readSpec = (file: string): VegaSpec => {
   return file.endsWith('.vl.json') ? compiled(json as TopLevelSpec) : (json as VegaSpec)
 }
 
-const SILENT = { level: () => SILENT, error: () => SILENT, warn: () => SILENT, info: () => SILENT, debug: () => SILENT }
-
 /** A Vega-Lite spec as Vega, as JSON. */
 export const compiled = (spec: TopLevelSpec): VegaSpec =>
-  JSON.parse(JSON.stringify(compile(spec, { logger: SILENT as never }).spec)) as VegaSpec
+  JSON.parse(JSON.stringify(compile(spec, { logger: logger(None) }).spec)) as VegaSpec
 
 const filesUnder = (folder: string): readonly string[] =>
   readdirSync(folder)

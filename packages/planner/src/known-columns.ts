@@ -1,0 +1,72 @@
+import { accessPath } from './access-path.ts'
+import { list, type JsonObject } from './json.ts'
+import type { DataId, Model, Step } from './model.ts'
+
+/** The columns that a data set has after its first `steps` transforms; undefined where the spec does not say. */
+export const knownColumns = (model: Model, id: DataId, steps: number): ReadonlySet<string> | undefined => {
+  const set = model.data[id]
+  if (set === undefined) return undefined
+  const [source, ...others] = set.sources
+  const parent = source === undefined ? undefined : model.data[source]
+  const start =
+    parent === undefined || others.length > 0 || parent.id >= id
+      ? undefined
+      : knownColumns(model, parent.id, parent.steps.length)
+  return set.steps.slice(0, steps).reduce(after, start)
+}
+
+type Columns = ReadonlySet<string> | undefined
+
+const after = (input: Columns, { type, definition }: Step): Columns => {
+  if (PASSES.has(type)) return input
+  if (type === 'aggregate') return aggregated(definition)
+  const added = Object.hasOwn(ADDS, type) ? ADDS[type]?.(definition) : undefined
+  return input === undefined || added === undefined ? undefined : new Set([...input, ...added])
+}
+
+/** Transforms that change no columns. */
+const PASSES: ReadonlySet<string> = new Set(['filter', 'collect', 'extent'])
+
+type Added = (definition: JsonObject) => readonly string[] | undefined
+
+const named =
+  (...defaults: readonly string[]): Added =>
+  ({ as }) =>
+    as === undefined || as === null ? defaults : texts(list(as))
+
+/** The columns that a transform adds to those of its input. */
+const ADDS: Readonly<Record<string, Added>> = {
+  formula: named(),
+  identifier: named(),
+  bin: named('bin0', 'bin1'),
+  stack: named('y0', 'y1'),
+  timeunit: named('unit0', 'unit1'),
+}
+
+/** `groupby` and measures, under the names that Vega gives them: `as`, else `op_field`. */
+const aggregated = ({ groupby, ops, fields, as }: JsonObject): Columns => {
+  const keys = list(groupby).map(plainName)
+  const count = fields === undefined && ops === undefined
+  const names = list(as)
+  const measures = count
+    ? [measure('count', null, names[0])]
+    : list(fields ?? [null]).map((field, i) => measure(list(ops ?? ['count'])[i], field, names[i]))
+  const all = texts([...keys, ...measures])
+  return all === undefined ? undefined : new Set(all)
+}
+
+const measure = (op: unknown, field: unknown, as: unknown): string | undefined => {
+  if (as !== undefined && as !== null) return typeof as === 'string' ? as : undefined
+  if (typeof op !== 'string') return undefined
+  if (field === undefined || field === null) return op
+  const name = plainName(field)
+  return name === undefined ? undefined : `${op}_${name}`
+}
+
+const plainName = (field: unknown): string | undefined => {
+  const path = typeof field === 'string' ? accessPath(field) : []
+  return path.length === 1 ? path[0] : undefined
+}
+
+const texts = (values: readonly unknown[]): readonly string[] | undefined =>
+  values.every((value) => typeof value === 'string') ? values : undefined

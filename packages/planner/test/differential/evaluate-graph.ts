@@ -1,0 +1,104 @@
+import type { Scalar, Task, TaskGraph, TaskId } from '@magpie-vega/protocol'
+import * as vega from 'vega'
+import { inputsOf } from '../../src/to-tasks.ts'
+import { LOADER } from './loader.ts'
+
+/** The value of a task: rows, or the scalar of a signal. */
+export type Value = { readonly rows: readonly object[] } | { readonly scalar: unknown }
+
+/** Evaluates the wanted tasks of a graph, and what they need, with real Vega: one small view per task. */
+export const evaluateGraph = async (
+  graph: TaskGraph,
+  roots: ReadonlyMap<TaskId, Scalar>,
+  wanted: ReadonlySet<TaskId>,
+): Promise<ReadonlyMap<TaskId, Value>> => {
+  const needed = new Set(wanted)
+  for (let i = graph.tasks.length - 1; i >= 0; --i) {
+    const task = graph.tasks[i]
+    if (task !== undefined && needed.has(i as TaskId)) inputsOf(task).forEach((input) => needed.add(input))
+  }
+  const values = new Map<TaskId, Value>()
+  const outputs = new Map<TaskId, unknown>()
+  for (const [i, task] of graph.tasks.entries()) {
+    const id = i as TaskId
+    if (needed.has(id)) values.set(id, await evaluate(task, id, values, outputs, roots))
+  }
+  return values
+}
+
+const evaluate = async (
+  task: Task,
+  id: TaskId,
+  values: ReadonlyMap<TaskId, Value>,
+  outputs: Map<TaskId, unknown>,
+  roots: ReadonlyMap<TaskId, Scalar>,
+): Promise<Value> => {
+  const rows = (input: TaskId): object[] => {
+    const value = values.get(input)
+    if (value === undefined || !('rows' in value)) throw new Error(`task ${input} has no rows`)
+    return value.rows.map(copy)
+  }
+  const scalar = (input: TaskId): unknown => {
+    const value = values.get(input)
+    if (value === undefined || !('scalar' in value)) throw new Error(`task ${input} has no scalar`)
+    return value.scalar
+  }
+  if (task.kind === 'root') {
+    const value = roots.get(id)
+    return task.type === 'data' ? { rows: (value ?? []) as object[] } : { scalar: value }
+  }
+  if (task.kind === 'output') return { scalar: outputs.get(task.transform) }
+  if (task.kind === 'union') return { rows: task.inputs.flatMap(rows) }
+  if (task.kind === 'source') {
+    const { from } = task
+    const origin =
+      from.kind === 'values'
+        ? { values: JSON.parse(from.json) as unknown }
+        : from.kind === 'url'
+          ? { url: from.url }
+          : { url: `magpie+table://${from.sha256}` }
+    const view = await run({ data: [{ name: 'out', ...origin, format: task.format }] }, new Map())
+    return { rows: view.data('out').map(copy) }
+  }
+  const data = Object.entries(task.data).map(([name, input]) => ({ name, rows: rows(input) }))
+  const signals = Object.entries(task.signals).map(([name, input]) => ({ name, value: scalar(input) }))
+  const given = new Map(data.map(({ name, rows: own }) => [name, own]))
+  const shared = { signals, data: data.map(({ name }) => ({ name })) }
+  if (task.kind === 'expression') {
+    const view = await run({ ...shared, signals: [...signals, { name: 'out__', update: task.expression }] }, given)
+    return { scalar: view.signal('out__') as unknown }
+  }
+  const { signal, ...definition } = task.definition
+  const transform = [signal === undefined ? definition : { ...definition, signal: 'signal__' }]
+  const input = task.input === undefined ? {} : { source: 'in__' }
+  if (task.input !== undefined) given.set('in__', rows(task.input))
+  const spec = {
+    ...shared,
+    data: [
+      ...shared.data,
+      ...(task.input === undefined ? [] : [{ name: 'in__' }]),
+      { name: 'out__', ...input, transform },
+    ],
+  }
+  const view = await run(spec, given)
+  if (signal !== undefined) outputs.set(id, view.signal('signal__'))
+  return { rows: view.data('out__').map(copy) }
+}
+
+const run = async (spec: object, given: ReadonlyMap<string, object[]>): Promise<vega.View> => {
+  const sizes = (spec as { signals?: { name: string }[] }).signals ?? []
+  const clash = new Set(['width', 'height', 'padding', 'autosize', 'background'])
+  const builtIn = Object.fromEntries(sizes.filter((s) => clash.has(s.name)).map((s) => [s.name, undefined]))
+  const view = new vega.View(vega.parse({ ...spec, ...builtIn } as vega.Spec), {
+    renderer: 'none',
+    loader: LOADER,
+    logLevel: vega.Error,
+  })
+  for (const [name, rows] of given) view.data(name, rows)
+  await view.runAsync()
+  view.finalize()
+  return view
+}
+
+/** A row without the identity that Vega gave it. */
+const copy = (row: object): object => Object.fromEntries(Object.entries(row))

@@ -1,0 +1,18 @@
+import * as vega from 'vega'
+import { codeGenerator } from 'vega-functions'
+import { expect, test } from 'vitest'
+import { browserFunction } from '../src/server-functions.ts'
+import { browserTransform } from '../src/server-transforms.ts'
+
+const UNKNOWN = /that the server knows$/
+
+/** Each function and transform of Vega has a place, or a reason: a new one in Vega fails here. */
+test('every function of Vega is on the server or has a reason', () => {
+  const open = Object.keys(codeGenerator.functions).filter((name) => UNKNOWN.test(browserFunction(name, false) ?? ''))
+  expect(open).toEqual([])
+})
+
+test('every data transform of Vega is on the server or has a reason', () => {
+  const types = Object.keys(vega.transforms).filter((type) => vega.definition(type) != null)
+  expect(types.filter((type) => UNKNOWN.test(browserTransform(type, {}) ?? ''))).toEqual([])
+})
