@@ -15,6 +15,7 @@ import {
   TRUE,
   when,
 } from '../sql/build.ts'
+import { bind } from '../sql/bind.ts'
 import type { TypedSql } from './compile.ts'
 import { numberToString, stringToNumber } from './number-text.ts'
 import { numberSql } from './value.ts'
@@ -94,8 +95,8 @@ export const truthy = (value: TypedSql): SqlExpr | Reason => {
     case 'boolean':
       return orFalse(value.sql)
     case 'number': {
-      const nonzero = notEqual(value.sql, literal(0))
-      return orFalse(value.nans ? and(nonzero, not(isNan(value.sql))) : nonzero)
+      const nonzero = (sql: SqlExpr): SqlExpr => notEqual(sql, literal(0))
+      return orFalse(value.nans ? bind(value.sql, (sql) => and(nonzero(sql), not(isNan(sql)))) : nonzero(value.sql))
     }
     case 'string':
       return orFalse(notEqual(value.sql, literal('')))

@@ -1,6 +1,7 @@
 import { reason, type Reason } from '../reason.ts'
 import type { SqlExpr } from '../sql/ast.ts'
-import { and, binary, coalesce, equal, FALSE, isNan, literal, not, or, when } from '../sql/build.ts'
+import { and, binary, coalesce, equal, FALSE, isNan, not, or, when } from '../sql/build.ts'
+import { bind } from '../sql/bind.ts'
 import { isNullish, nullNumber, numberOrNull, toNumber } from './coerce.ts'
 import type { TypedSql } from './compile.ts'
 import { stringToNumber } from './number-text.ts'
@@ -16,8 +17,12 @@ export const relational = (op: Relational, left: TypedSql, right: TypedSql): Sql
 
 /** SQL has NaN equal to itself and above all numbers; JavaScript's comparisons with it are false. */
 const numbers = (op: Relational, a: TypedSql, b: TypedSql): SqlExpr => {
-  const upper = op === '<' || op === '<=' ? b : a
-  return and(binary(op, a.sql, b.sql), upper.nans ? not(isNan(upper.sql)) : literal(true))
+  const rising = op === '<' || op === '<='
+  const [upper, lower] = rising ? [b, a] : [a, b]
+  if (!upper.nans) return binary(op, a.sql, b.sql)
+  return bind(upper.sql, (top) =>
+    and(rising ? binary(op, lower.sql, top) : binary(op, top, lower.sql), not(isNan(top))),
+  )
 }
 
 /** With plain text on one side, the order of UTF-8 is that of UTF-16. */
@@ -48,7 +53,7 @@ const bothNullish = (left: TypedSql, right: TypedSql): SqlExpr => and(isNullish(
 /** Both non-null, and equal as SQL has it, without NaN. */
 const equalValues = (left: TypedSql, right: TypedSql, a: SqlExpr, b: SqlExpr): SqlExpr => {
   const nan = left.nans && right.nans && left.type !== 'string'
-  const same = and(equal(a, b), nan ? not(isNan(a)) : literal(true))
+  const same = nan ? bind(a, (value) => and(equal(value, b), not(isNan(value)))) : equal(a, b)
   return left.nulls || right.nulls ? coalesce(same, FALSE) : same
 }
 

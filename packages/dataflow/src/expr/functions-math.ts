@@ -6,6 +6,7 @@ import {
   atLeast,
   call,
   equal,
+  FALSE,
   isNan,
   less,
   literal,
@@ -16,7 +17,7 @@ import {
   subtract,
   when,
 } from '../sql/build.ts'
-import { bind } from '../sql/bind.ts'
+import { bind, bindAll } from '../sql/bind.ts'
 import { relational } from './compare.ts'
 import { toNumber } from './coerce.ts'
 import type { TypedSql } from './compile.ts'
@@ -33,11 +34,19 @@ const ofNumber =
       : withAll<[TypedSql], TypedSql>([toNumber(value)], (x) => numberSql(build(x.sql), x.nans))
 
 /** Of -0 and 0 the greater is 0 and the lesser -0, whatever their order. */
-const extreme = (name: 'greatest' | 'least', a: TypedSql, b: TypedSql): TypedSql => {
-  const zeros = name === 'greatest' ? add(a.sql, b.sql) : negate(add(negate(a.sql), negate(b.sql)))
-  const picked = when([[and(equal(a.sql, literal(0)), equal(b.sql, literal(0))), zeros]], call(name, a.sql, b.sql))
-  const nan = or(...[a, b].filter((value) => value.nans).map((value) => isNan(value.sql)))
-  return a.nans || b.nans ? numberSql(when([[nan, NAN]], picked)) : numberSql(picked, false)
+const extreme = (name: 'greatest' | 'least', left: TypedSql, right: TypedSql): TypedSql => {
+  const sql = bindAll([left.sql, right.sql], ([a = NAN, b = NAN]) => {
+    const zeros = name === 'greatest' ? add(a, b) : negate(add(negate(a), negate(b)))
+    const nan = or(left.nans ? isNan(a) : FALSE, right.nans ? isNan(b) : FALSE)
+    return when(
+      [
+        [nan, NAN],
+        [and(equal(a, literal(0)), equal(b, literal(0))), zeros],
+      ],
+      call(name, a, b),
+    )
+  })
+  return numberSql(sql, left.nans || right.nans)
 }
 
 const extremes =

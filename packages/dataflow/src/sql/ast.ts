@@ -37,11 +37,14 @@ export interface OrderBy {
   readonly nulls?: 'first' | 'last'
 }
 
-/** A window frame; a bound is an offset from the current row (negative: preceding), or unbounded. */
+/** An offset from the current row (negative: preceding), a number of rows that the row itself says, or unbounded. */
+export type FrameBound = number | 'unbounded' | { readonly preceding: SqlExpr } | { readonly following: SqlExpr }
+
+/** A window frame. */
 export interface Frame {
   readonly unit: 'rows' | 'range'
-  readonly start: number | 'unbounded'
-  readonly end: number | 'unbounded'
+  readonly start: FrameBound
+  readonly end: FrameBound
 }
 
 export interface Over {

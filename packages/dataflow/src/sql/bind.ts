@@ -8,11 +8,19 @@ const SMALL = 6
  * `use(value)`, for a `use` that needs its argument several times: a large argument is computed once. `use` may refer to
  * no other bound value than its argument.
  */
-export const bind = (value: SqlExpr, use: (value: SqlExpr) => SqlExpr): SqlExpr => {
-  if (weight(value) <= SMALL) return use(value)
-  const name = `bound_${String(depth(value) + 1)}`
-  const bound = call('list_transform', call('list_value', value), lambda([name], use(column(name))))
-  return call('list_extract', bound, integer(1))
+export const bind = (value: SqlExpr, use: (value: SqlExpr) => SqlExpr): SqlExpr =>
+  bindAll([value], ([bound = value]) => use(bound))
+
+/** `bind` of several values. */
+export const bindAll = (values: readonly SqlExpr[], use: (values: readonly SqlExpr[]) => SqlExpr): SqlExpr => {
+  const first = Math.max(0, ...values.map(depth)) + 1
+  const names = values.map((value, i) => (weight(value) <= SMALL ? undefined : `bound_${String(first + i)}`))
+  const body = use(values.map((value, i) => (names[i] === undefined ? value : column(names[i]))))
+  return values.reduceRight((inner, value, i) => {
+    const name = names[i]
+    if (name === undefined) return inner
+    return call('list_extract', call('list_transform', call('list_value', value), lambda([name], inner)), integer(1))
+  }, body)
 }
 
 /** How many nodes an expression has. */

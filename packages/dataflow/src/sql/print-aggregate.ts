@@ -1,4 +1,4 @@
-import type { Frame, OrderBy, Over, SqlExpr } from './ast.ts'
+import type { Frame, FrameBound, OrderBy, Over, SqlExpr } from './ast.ts'
 
 export type PrintExpr = (node: SqlExpr) => string
 
@@ -28,20 +28,22 @@ const overText = (over: Over, expr: PrintExpr): string =>
       'order by ',
       over.orderBy.map((item) => orderText(item, expr)),
     ),
-    over.frame === undefined ? '' : frameText(over.frame),
+    over.frame === undefined ? '' : frameText(over.frame, expr),
   ]
     .filter((text) => text !== '')
     .join(' ')
 
-const frameText = (frame: Frame): string =>
-  `${frame.unit} between ${bound(frame.start, 'preceding')} and ${bound(frame.end, 'following')}`
+const frameText = (frame: Frame, expr: PrintExpr): string =>
+  `${frame.unit} between ${bound(frame.start, 'preceding', expr)} and ${bound(frame.end, 'following', expr)}`
 
-const bound = (offset: number | 'unbounded', side: 'preceding' | 'following'): string =>
-  offset === 'unbounded'
-    ? `unbounded ${side}`
-    : offset === 0
-      ? 'current row'
-      : `${String(Math.abs(offset))} ${offset < 0 ? 'preceding' : 'following'}`
+const bound = (offset: FrameBound, side: 'preceding' | 'following', expr: PrintExpr): string => {
+  if (offset === 'unbounded') return `unbounded ${side}`
+  if (typeof offset === 'object') {
+    return 'preceding' in offset ? `${expr(offset.preceding)} preceding` : `${expr(offset.following)} following`
+  }
+  if (offset === 0) return 'current row'
+  return offset < 0 ? `${String(-offset)} preceding` : `${String(offset)} following`
+}
 
 const clause = (keyword: string, items: readonly string[] | undefined): string =>
   items === undefined || items.length === 0 ? '' : `${keyword}${items.join(', ')}`

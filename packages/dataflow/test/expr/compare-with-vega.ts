@@ -25,11 +25,17 @@ export const compareWithVega = async (
   timeZone: string,
   engine: DuckDBConnection,
 ): Promise<Comparison> => {
-  const results = expressions.map((text) => ({ text, result: compileExpression(text, { ...world, columns: COLUMNS, timeZone }) }))
+  const results = expressions.map((text) => ({
+    text,
+    result: compileExpression(text, { ...world, columns: COLUMNS, timeZone }),
+  }))
   const compiled = results.flatMap(({ text, result }) => (isReason(result) ? [] : [{ text, typed: result }]))
   const reasons = results.flatMap(({ result }) => (isReason(result) ? [result] : []))
   const texts = compiled.map(({ text }) => text)
-  const sql = await engineValues(engine, compiled.map(({ typed }) => typed))
+  const sql = await engineValues(
+    engine,
+    compiled.map(({ typed }) => typed),
+  )
   const mismatches: Mismatch[] = []
   for (const interpreted of [false, true]) {
     const vega = await vegaValues(texts, rows, world, interpreted)

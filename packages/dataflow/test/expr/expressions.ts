@@ -18,7 +18,17 @@ export const WORLD: World = {
     empty: [],
     interval: [{ unit: 'u1', fields: [{ field: 'n', channel: 'x', type: 'R' }], values: [[0, 2.5]] }],
     several: [
-      { unit: 'u1', fields: [{ field: 'n0', type: 'R-RE' }, { field: 's', type: 'E' }], values: [[5, -2], ['a', '1', '']] },
+      {
+        unit: 'u1',
+        fields: [
+          { field: 'n0', type: 'R-RE' },
+          { field: 's', type: 'E' },
+        ],
+        values: [
+          [5, -2],
+          ['a', '1', ''],
+        ],
+      },
       { unit: 'u1', fields: [{ field: 's0', type: 'E' }], values: ['b'] },
       { unit: 'u2', fields: [{ field: 'gone', type: 'R-E' }], values: [[-1, 100]] },
       { unit: 'u2', fields: [{ field: 'b0', type: 'E' }], values: [null] },
@@ -29,26 +39,101 @@ export const WORLD: World = {
       { unit: 'u2', fields: [{ field: 'd0', type: 'E' }], values: [[new Date(1577836800000), new Date(0)]] },
     ],
     predicates: [
-      { unit: 'a', fields: [{ field: 'n', type: 'E-LT' }, { field: 'n0', type: 'E-GTE' }], values: [3, -1] },
-      { unit: 'b', fields: [{ field: 's', type: 'E-VALID' }, { field: 'n', type: 'E-ONE' }], values: [0, [1, 2, NaN]] },
-      { unit: 'b', fields: [{ field: 'n0', type: 'E' }, { field: 'd0', type: 'E-VALID' }], values: [[NaN, null, 1], 0] },
-      { unit: 'b', fields: [{ field: 'i', type: 'E-LTE' }, { field: 's0', type: 'E-GT' }], values: [3, 'a'] },
+      {
+        unit: 'a',
+        fields: [
+          { field: 'n', type: 'E-LT' },
+          { field: 'n0', type: 'E-GTE' },
+        ],
+        values: [3, -1],
+      },
+      {
+        unit: 'b',
+        fields: [
+          { field: 's', type: 'E-VALID' },
+          { field: 'n', type: 'E-ONE' },
+        ],
+        values: [0, [1, 2, NaN]],
+      },
+      {
+        unit: 'b',
+        fields: [
+          { field: 'n0', type: 'E' },
+          { field: 'd0', type: 'E-VALID' },
+        ],
+        values: [[NaN, null, 1], 0],
+      },
+      {
+        unit: 'b',
+        fields: [
+          { field: 'i', type: 'E-LTE' },
+          { field: 's0', type: 'E-GT' },
+        ],
+        values: [3, 'a'],
+      },
     ],
-    points: [{ unit: 'u1', _vgsid_: 2 }, { unit: 'u1', _vgsid_: 5 }, { unit: 'u2', _vgsid_: 5 }, { unit: 'u2', _vgsid_: 9 }],
+    points: [
+      { unit: 'u1', _vgsid_: 2 },
+      { unit: 'u1', _vgsid_: 5 },
+      { unit: 'u2', _vgsid_: 5 },
+      { unit: 'u2', _vgsid_: 9 },
+    ],
   },
 }
 
 const stores = ['empty', 'interval', 'several', 'dates', 'predicates']
-const constants = ['0', '1', '-1', '2', '0.5', '-0', '1e21', '3', '10', 'PI', 'num', 'config.a.b', 'range[1]', 'length(list)', '1577836800000']
+const constants = [
+  '0',
+  '1',
+  '-1',
+  '2',
+  '0.5',
+  '-0',
+  '1e21',
+  '3',
+  '10',
+  'PI',
+  'num',
+  'config.a.b',
+  'range[1]',
+  'length(list)',
+  '1577836800000',
+]
 const texts = ["''", "'a'", "'1'", "'abc'", "'0'", "' '", "'null'", 'text', 'config.label', "'😀'", "'NaN'", "'b'"]
-const patterns = ['/a/', '/^a/i', '/[0-9]+/', '/^\\d/', '/b$/', '/^.*$/', '/[^a-c]*x/', '/\\w/', "'^a'", '/(?:a|1)+/', '/\\./', '/^$/']
+const patterns = [
+  '/a/',
+  '/^a/i',
+  '/[0-9]+/',
+  '/^\\d/',
+  '/b$/',
+  '/^.*$/',
+  '/[^a-c]*x/',
+  '/\\w/',
+  "'^a'",
+  '/(?:a|1)+/',
+  '/\\./',
+  '/^$/',
+]
 const numberFunctions = ['abs', 'ceil', 'floor', 'round', 'sqrt', 'toNumber', 'log', 'parseFloat']
 const fields = ['year', 'month', 'date', 'day', 'hours', 'minutes', 'seconds', 'milliseconds', 'quarter']
 const dateFunctions = [...fields, ...fields.map((field) => `utc${field}`), 'time', 'timezoneoffset']
-const typeTests = ['isValid', 'isDefined', 'isNaN', 'isFinite', 'isNumber', 'isString', 'isBoolean', 'isDate', 'isArray', 'isObject']
+const typeTests = [
+  'isValid',
+  'isDefined',
+  'isNaN',
+  'isFinite',
+  'isNumber',
+  'isString',
+  'isBoolean',
+  'isDate',
+  'isArray',
+  'isObject',
+]
 
 /** Vega expressions over the nasty rows, of every type and mixed. */
-export const expressions: fc.Arbitrary<string> = fc.letrec<Record<'any' | 'number' | 'string' | 'boolean' | 'date', string>>((tie) => {
+export const expressions: fc.Arbitrary<string> = fc.letrec<
+  Record<'any' | 'number' | 'string' | 'boolean' | 'date', string>
+>((tie) => {
   const number = tie('number')
   const string = tie('string')
   const boolean = tie('boolean')
@@ -106,9 +191,20 @@ export const expressions: fc.Arbitrary<string> = fc.letrec<Record<'any' | 'numbe
       call(typeTests, any),
       call(['toBoolean'], any),
       call(['inrange'], any, of(['range', 'reversed', '[0, 2]', '[datum.i, datum.n0]', "['a', 'b']"])),
-      call(['inrange'], number, of(['range', 'reversed', '[2, datum.i]']), of(['true', 'false']), of(['true', 'false'])),
+      call(
+        ['inrange'],
+        number,
+        of(['range', 'reversed', '[2, datum.i]']),
+        of(['true', 'false']),
+        of(['true', 'false']),
+      ),
       call(['test'], of(patterns), fc.oneof(string, any)),
-      call(['vlSelectionTest'], of(stores.map((name) => `'${name}'`)), fc.constant('datum'), of(["'union'", "'intersect'"])),
+      call(
+        ['vlSelectionTest'],
+        of(stores.map((name) => `'${name}'`)),
+        fc.constant('datum'),
+        of(["'union'", "'intersect'"]),
+      ),
       call(['vlSelectionTest'], of(stores.map((name) => `'${name}'`)), fc.constant('datum')),
       call(['vlSelectionIdTest'], of(["'points'", "'empty'"]), fc.constant('datum'), of(["'union'", "'intersect'"])),
       fc.tuple(of(stores), any).map(([name, test]) => `(!length(data('${name}')) || ${test})`),
@@ -118,7 +214,14 @@ export const expressions: fc.Arbitrary<string> = fc.letrec<Record<'any' | 'numbe
       of(['datum.d', 'datum.d0', 'when']),
       call(['toDate'], fc.oneof(date, number)),
       call(['datetime'], of(['2020', 'datum.i', '1970', '(2000 + datum.i)']), of(['0', '2', 'datum.i', '10']), number),
-      call(['datetime'], of(['2020', '1969', '2021']), of(['2', '9', '10', '3']), of(['8', '1', 'datum.i']), of(['0', '1', '2', '3']), number),
+      call(
+        ['datetime'],
+        of(['2020', '1969', '2021']),
+        of(['2', '9', '10', '3']),
+        of(['8', '1', 'datum.i']),
+        of(['0', '1', '2', '3']),
+        number,
+      ),
       call(['datetime'], of(["'2020-03-08'", "'2020-03-08T02:30:00'", '2020, 1, 1, 1, 2, 3, 4'])),
       ternary(date),
     ),

@@ -45,13 +45,25 @@ const run = async (
   const logger = silent((failure) => failures.push(failure))
   const runtime = interpreted ? parse(spec, {}, { ast: true }) : parse(spec)
   const view = new View(runtime, { logger, ...(interpreted ? { expr: expressionInterpreter } : {}) })
-  for (const [name, tuples] of Object.entries(world.data)) view.insert(name, structuredClone(tuples) as object[])
-  view.insert('table', rows.map((row) => ({ ...row })))
+  for (const [name, tuples] of Object.entries(world.data)) view.insert(name, cloned(tuples))
+  view.insert(
+    'table',
+    rows.map((row) => ({ ...row })),
+  )
   await view.runAsync()
   if (failures.length > 0) throw failures[0]
   const result = view.data('table') as Record<string, unknown>[]
   view.finalize()
   return result
+}
+
+/** Vega writes into the tuples of a selection store. */
+const cloned = (tuples: readonly object[]): object[] => tuples.map((tuple) => clone(tuple) as object)
+
+const clone = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(clone)
+  if (typeof value !== 'object' || value === null || value instanceof Date) return value
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, clone(item)]))
 }
 
 const silent = (fail: (failure: unknown) => void) => {
