@@ -72,5 +72,23 @@ function send(
   if (response.destroyed) return
   const length = answer.status === 204 ? {} : { 'content-length': String(answer.body.length) }
   response.writeHead(answer.status, { ...answer.headers, ...length, ...more })
-  response.end(request.method === 'HEAD' ? undefined : answer.body)
+  const body = request.method === 'HEAD' ? undefined : answer.body
+  if (request.complete) return void response.end(body)
+  response.flushHeaders()
+  if (body !== undefined && body.length > 0) response.write(body)
+  drain(request, () => response.end())
+}
+
+/** How long a client may go on sending what was refused already. */
+const DRAIN_MS = 30_000
+
+/**
+ * Reads on without keeping anything: many clients read the answer only once they have sent all of the body, and the answer's
+ * end may close the connection.
+ */
+function drain(request: IncomingMessage, done: () => void): void {
+  const timer = setTimeout(() => request.destroy(), DRAIN_MS)
+  request.once('end', done)
+  request.once('close', () => clearTimeout(timer))
+  request.resume()
 }

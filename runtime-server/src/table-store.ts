@@ -130,7 +130,8 @@ async function receive(
     framing.end()
   }
   try {
-    await pipeline(body, check, createWriteStream(file), { signal })
+    // The body outlives a refusal, so that the refusal can still be sent over its connection.
+    await pipeline(body.iterator({ destroyOnReturn: false }), check, createWriteStream(file), { signal })
   } catch (error) {
     throw signal.aborted ? reasonOf(signal) : uploadError(error)
   }

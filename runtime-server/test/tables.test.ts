@@ -1,7 +1,9 @@
 // Protects: uploaded tables: whole Arrow streams under their own hash, for holders of a grant, within limits, on disk once.
 import { readdir } from 'node:fs/promises'
 import { mkdtemp, rm } from 'node:fs/promises'
+import { once } from 'node:events'
 import { request as httpRequest } from 'node:http'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
@@ -153,4 +155,23 @@ test('a client that leaves in the middle leaves nothing behind', async () => {
   while ((await incoming()).length > 0) await new Promise((resolve) => setTimeout(resolve, 5))
   expect(await files()).toEqual([])
   expect((await put(url, sha256, bytes)).status).toBe(201)
+})
+
+test('a client that sends everything before it listens hears the refusal', async () => {
+  const { url, port } = await start()
+  const size = 30 * 2 ** 20
+  for (const [token, status] of [
+    [any.authorization, 422],
+    ['Bearer no.grant', 403],
+  ] as const) {
+    const socket = connect(port, '127.0.0.1').pause()
+    const head = [`PUT /v1/tables/${'ab'.repeat(32)} HTTP/1.1`, `Host: ${new URL(url).host}`, `Authorization: ${token}`]
+    socket.write([...head, `Content-Length: ${size}`, 'Connection: close', '', ''].join('\r\n'))
+    for (let sent = 0; sent < size; sent += 2 ** 20) {
+      if (!socket.write(Buffer.alloc(2 ** 20))) await once(socket, 'drain')
+    }
+    const [first] = (await once(socket.resume(), 'data')) as [Buffer]
+    expect(String(first)).toMatch(new RegExp(`^HTTP/1.1 ${status} `))
+    socket.destroy()
+  }
 })
