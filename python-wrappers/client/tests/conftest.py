@@ -21,7 +21,7 @@ def runtime_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     before = {name: os.environ.pop(name, None) for name in ("MAGPIE_URL", "MAGPIE_SECRET", "MAGPIE_RUNTIME_DIR")}
     os.environ["MAGPIE_RUNTIME_DIR"] = str(folder)
     # Whatever a failing test leaves behind ends by itself.
-    os.environ["MAGPIE_IDLE_EXIT_SECONDS"] = "60"
+    os.environ["MAGPIE_IDLE_EXIT_MS"] = "60000"
     yield folder
     os.environ.pop("MAGPIE_RUNTIME_DIR")
     os.environ.update({name: value for name, value in before.items() if value is not None})

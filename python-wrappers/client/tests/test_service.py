@@ -50,7 +50,7 @@ def test_a_state_that_another_user_of_the_port_left_is_not_believed(service: Ser
     # The real service answers at that port, but it is not the one of this runtime folder: the secrets differ.
     address = service.address()
     environment = {**os.environ, "MAGPIE_RUNTIME_DIR": str(tmp_path)}
-    code = "from magpie_vega._local_service import _program; print(_program().state)"
+    code = "from magpie_vega._program import find_program; print(find_program().state)"
     state = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
     Path(state.stdout.strip()).write_text(json.dumps({"port": int(address.url.rpartition(":")[2]), "pid": address.pid}))
     (pid,) = started_pids(1, environment)
@@ -58,9 +58,36 @@ def test_a_state_that_another_user_of_the_port_left_is_not_believed(service: Ser
     os.kill(pid, signal.SIGTERM)
 
 
+def test_the_command_line_shows_and_ends_the_service(tmp_path: Path) -> None:
+    environment = {**os.environ, "MAGPIE_RUNTIME_DIR": str(tmp_path)}
+
+    def run(command: str) -> tuple[int, str]:
+        arguments = [sys.executable, "-m", "magpie_vega", command]
+        done = subprocess.run(arguments, env=environment, capture_output=True, text=True, check=False)
+        return done.returncode, done.stdout
+
+    assert run("status") == (3, "not running\n")
+    (pid,) = started_pids(1, environment)
+    code, shown = run("status")
+    assert (code, f"(process {pid})" in shown) == (0, True)
+    assert run("stop") == (0, "")
+    assert run("status")[0] == 3
+    assert run("nonsense")[0] == 2
+
+
+def test_what_an_earlier_version_left_is_removed(tmp_path: Path) -> None:
+    earlier = tmp_path / "tables" / "service-0.0.1-earlier"
+    earlier.mkdir(parents=True)
+    (earlier / "table.arrow").touch()
+    (pid,) = started_pids(1, {**os.environ, "MAGPIE_RUNTIME_DIR": str(tmp_path)})
+    os.kill(pid, signal.SIGTERM)
+    assert not earlier.exists()
+
+
 def test_the_secret_and_the_folders_are_the_users_alone(service: Service, runtime_folder: Path) -> None:
     service.address()
-    assert (runtime_folder / "secret").stat().st_mode & 0o077 == 0
+    secret, *_ = runtime_folder.glob("run-*/secret")
+    assert secret.stat().st_mode & 0o077 == 0
     assert (runtime_folder / "spool").stat().st_mode & 0o077 == 0 or not (runtime_folder / "spool").exists()
 
 
@@ -83,6 +110,12 @@ def test_the_environment_names_an_external_service(monkeypatch: pytest.MonkeyPat
     assert not external.is_local
     with pytest.raises(ServiceUnreachableError, match=r"http://127\.0\.0\.1:9"):
         external.address()
+
+
+@pytest.mark.parametrize("url", ["", "localhost:80", "ftp://x", "http://"])
+def test_an_address_that_is_none_is_refused(url: str) -> None:
+    with pytest.raises(ConfigurationError, match="not the address of a service"):
+        Service.external(url, "a secret of sixteen characters")
 
 
 def test_a_service_that_does_not_start_shows_its_last_words(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -7,7 +7,6 @@ a while, and the next request starts it again.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import secrets
@@ -15,30 +14,27 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from contextlib import suppress
 from pathlib import Path
 
 import filelock
 import httpx
 
 from ._address import Address
-from ._bundle import find_service_program
-from ._errors import ConfigurationError, ServiceUnreachableError
-from ._folders import runtime_folder, table_folder
+from ._errors import ServiceUnreachableError
 from ._grants import upload_grant
 from ._health import read_health
 from ._http import client
-from ._node import find_node
-from ._version import PROTOCOL_VERSION, __version__
+from ._program import START_SECONDS, Program, find_program, remove_stale
+from ._version import PROTOCOL_VERSION
 
-__all__ = ["DEFAULT_IDLE_EXIT_SECONDS", "ensure_local_service", "stop_local_service"]
+__all__ = ["DEFAULT_IDLE_EXIT_MS", "ensure_local_service", "running_local_service", "stop_local_service"]
 
-#: After this long without a request the service ends; ``MAGPIE_IDLE_EXIT_SECONDS`` overrides it.
-DEFAULT_IDLE_EXIT_SECONDS = 15 * 60
+#: After this long without a request the service ends; ``MAGPIE_IDLE_EXIT_MS`` overrides it, and 0 means never.
+DEFAULT_IDLE_EXIT_MS = 15 * 60 * 1000
 
-_START_SECONDS = 60.0
+#: More than the most queries that the service may be told to run at the same time.
+_THREADS = "72"
 _LOG_LINES = 12
 _NO_TABLE = "0" * 64
 
@@ -46,50 +42,28 @@ _NO_TABLE = "0" * 64
 _started: list[subprocess.Popen[bytes]] = []
 
 
-@dataclass(frozen=True, slots=True)
-class _Program:
-    """What is run, and where its state is."""
-
-    node: Path
-    main: Path
-    folder: Path
-    name: str
-
-    @property
-    def state(self) -> Path:
-        """Where the service itself writes its port once it listens."""
-        return self.folder / f"{self.name}.json"
-
-    @property
-    def lock(self) -> Path:
-        return self.folder / f"{self.name}.lock"
-
-    @property
-    def log(self) -> Path:
-        return self.folder / f"{self.name}.log"
-
-    @property
-    def tables(self) -> Path:
-        return table_folder() / self.name
-
-
 def ensure_local_service() -> Address:
     """The address of the bundled service, started first when none runs.
 
     Raises :class:`NodeNotFoundError`, :class:`RuntimeMissingError` or :class:`ServiceUnreachableError`.
     """
-    program = _program()
+    program = find_program()
     running = _running(program)
     if running is not None:
         return running
-    with _locked(program):
+    with program.locked():
         return _running(program) or _start(program)
+
+
+def running_local_service() -> Address | None:
+    """The address of the bundled service when it runs."""
+    return _running(find_program())
 
 
 def stop_local_service(known: Address | None = None) -> None:
     """End the service at ``known``, else the bundled one of this host and user, when it runs."""
-    program = _program()
-    with _locked(program):
+    program = find_program()
+    with program.locked():
         running = known if known is not None and _is_ours(known) else _running(program)
         if running is None or running.pid is None:
             return
@@ -98,31 +72,7 @@ def stop_local_service(known: Address | None = None) -> None:
         _await_end(running)
 
 
-@contextmanager
-def _locked(program: _Program) -> Iterator[None]:
-    """One process at a time starts or ends the service."""
-    lock = filelock.FileLock(program.lock, timeout=_START_SECONDS * 2)
-    try:
-        lock.acquire()
-    except filelock.Timeout as error:
-        msg = "Another process has been starting the runtime service for too long"
-        remedy = f"End the process that holds {program.lock}."
-        raise ServiceUnreachableError(msg, place=str(program.lock), remedy=remedy) from error
-    try:
-        yield
-    finally:
-        lock.release()
-
-
-def _program() -> _Program:
-    node, main = find_node(), find_service_program()
-    status = main.stat()
-    identity = [__version__, PROTOCOL_VERSION, str(node), str(main), status.st_size, status.st_mtime_ns]
-    digest = hashlib.sha256(json.dumps(identity).encode()).hexdigest()[:12]
-    return _Program(node, main, runtime_folder(), f"service-{__version__}-{digest}")
-
-
-def _running(program: _Program) -> Address | None:
+def _running(program: Program) -> Address | None:
     try:
         address = _written_address(program)
     except (OSError, ValueError, KeyError, TypeError):
@@ -130,7 +80,7 @@ def _running(program: _Program) -> Address | None:
     return address if _is_ours(address) else None
 
 
-def _written_address(program: _Program) -> Address:
+def _written_address(program: Program) -> Address:
     state = json.loads(program.state.read_text())
     return Address(f"http://127.0.0.1:{int(state['port'])}", _secret(program.folder), int(state["pid"]))
 
@@ -148,28 +98,30 @@ def _is_ours(address: Address) -> bool:
     return answer.status_code in {httpx.codes.OK, httpx.codes.NOT_FOUND}
 
 
-def _start(program: _Program) -> Address:
+def _start(program: Program) -> Address:
     secret = _secret(program.folder)
     program.state.unlink(missing_ok=True)
+    remove_stale(program, is_running=lambda other: _running(other) is not None)
     command = [
         str(program.node),
         str(program.main),
         *("--host", "127.0.0.1", "--port", "0", "--port-file", str(program.state)),
         # A page still needs a grant for each file; the user who signs it may read these files anyway.
         *("--data-dir", str(program.tables), "--files", program.main.anchor),
-        *("--idle-exit-ms", str(_idle_exit_ms())),
     ]
-    hidden = {"NODE_OPTIONS", "MAGPIE_URL"}
-    environment = {name: value for name, value in os.environ.items() if name not in hidden}
-    environment["MAGPIE_SECRET"] = secret.decode()
+    if not os.environ.get("MAGPIE_IDLE_EXIT_MS"):
+        command += ["--idle-exit-ms", str(DEFAULT_IDLE_EXIT_MS)]
+    environment = {name: value for name, value in os.environ.items() if name != "NODE_OPTIONS"}
+    # With the size of its thread pool given, the service need not start itself again to set it.
+    environment = {"UV_THREADPOOL_SIZE": _THREADS} | environment | {"MAGPIE_SECRET": secret.decode()}
     with program.log.open("wb") as log:
-        process = _detached(command, environment, log.fileno())
+        process = _detached(program, command, environment, log.fileno())
     _started[:] = [child for child in _started if child.poll() is None]
     _started.append(process)
     return _await_start(program, process)
 
 
-def _detached(command: list[str], environment: dict[str, str], log: int) -> subprocess.Popen[bytes]:
+def _detached(program: Program, command: list[str], environment: dict[str, str], log: int) -> subprocess.Popen[bytes]:
     flags = 0
     if sys.platform == "win32":
         flags = subprocess.DETACHED_PROCESS | subprocess.CREATE_NEW_PROCESS_GROUP
@@ -182,15 +134,15 @@ def _detached(command: list[str], environment: dict[str, str], log: int) -> subp
             env=environment,
             start_new_session=True,
             creationflags=flags,
-            cwd=runtime_folder(),
+            cwd=program.folder,
         )
     except OSError as error:
         msg = f"{command[0]} could not be started: {error}"
         raise ServiceUnreachableError(msg, remedy="Set MAGPIE_NODE to a Node.js binary that runs here.") from error
 
 
-def _await_start(program: _Program, process: subprocess.Popen[bytes]) -> Address:
-    deadline = time.monotonic() + _START_SECONDS
+def _await_start(program: Program, process: subprocess.Popen[bytes]) -> Address:
+    deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
         running = _running(program)
         if running is not None:
@@ -199,10 +151,10 @@ def _await_start(program: _Program, process: subprocess.Popen[bytes]) -> Address
             raise _not_started(program, f"ended with {process.returncode}")
         time.sleep(0.02)
     process.kill()
-    raise _not_started(program, f"did not answer within {_START_SECONDS:.0f} s")
+    raise _not_started(program, f"did not answer within {START_SECONDS:.0f} s")
 
 
-def _not_started(program: _Program, what: str) -> ServiceUnreachableError:
+def _not_started(program: Program, what: str) -> ServiceUnreachableError:
     lines = program.log.read_text(errors="replace").strip().splitlines()[-_LOG_LINES:]
     said = f": {' | '.join(lines)}" if lines else ""
     return ServiceUnreachableError(
@@ -211,7 +163,7 @@ def _not_started(program: _Program, what: str) -> ServiceUnreachableError:
 
 
 def _await_end(address: Address) -> None:
-    deadline = time.monotonic() + _START_SECONDS
+    deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and read_health(address.url) is not None:
         time.sleep(0.02)
 
@@ -223,7 +175,7 @@ def _secret(folder: Path) -> bytes:
         found = path.read_bytes().strip()
         if found:
             return found
-    with filelock.FileLock(folder / "secret.lock", timeout=_START_SECONDS):
+    with filelock.FileLock(folder / "secret.lock", timeout=START_SECONDS):
         if not path.exists() or not path.read_bytes().strip():
             _write_private(path, secrets.token_hex(32))
         return path.read_bytes().strip()
@@ -234,13 +186,3 @@ def _write_private(path: Path, text: str) -> None:
     with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
         file.write(text)
     temporary.replace(path)
-
-
-def _idle_exit_ms() -> int:
-    chosen = os.environ.get("MAGPIE_IDLE_EXIT_SECONDS", "")
-    try:
-        return round(float(chosen or DEFAULT_IDLE_EXIT_SECONDS) * 1000)
-    except ValueError:
-        raise ConfigurationError(
-            f"{chosen!r} is not a number of seconds", place="MAGPIE_IDLE_EXIT_SECONDS", remedy="Set it to a number."
-        ) from None

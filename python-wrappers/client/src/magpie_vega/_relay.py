@@ -79,8 +79,8 @@ def _query(service: Service, path: str, body: bytes, headers: Mapping[str, str])
     for last in (False, True):
         try:
             return client(address.url).post(address.url + path, content=body, headers=_forwarded(headers))
-        except httpx.TransportError as error:
-            if last:
+        except httpx.RequestError as error:
+            if last or isinstance(error, httpx.ReadTimeout):
                 raise unreachable(address, error) from error
             address = service.recover(address)
     raise AssertionError
@@ -91,8 +91,8 @@ async def _query_async(service: Service, path: str, body: bytes, headers: Mappin
     for last in (False, True):
         try:
             return await async_client(address.url).post(address.url + path, content=body, headers=_forwarded(headers))
-        except httpx.TransportError as error:
-            if last:
+        except httpx.RequestError as error:
+            if last or isinstance(error, httpx.ReadTimeout):
                 raise unreachable(address, error) from error
             address = await asyncio.to_thread(service.recover, address)
     raise AssertionError
@@ -129,6 +129,7 @@ _STATUS = {
     "too-large": 413,
     "unreachable": 502,
     "stopping": 503,
+    "timeout": 504,
 }
 
 

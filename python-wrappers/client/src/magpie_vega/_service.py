@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
@@ -11,7 +12,7 @@ from pathlib import Path
 import httpx
 
 from ._address import Address
-from ._errors import ConfigurationError, ServiceUnreachableError
+from ._errors import ConfigurationError, ServiceError, ServiceUnreachableError
 from ._grants import grant, granted_tables, upload_grant
 from ._health import check_version, read_health
 from ._http import client, is_loopback
@@ -61,6 +62,10 @@ class Service:
     @classmethod
     def external(cls, url: str, secret: str | bytes) -> Service:
         """A service that somebody else runs at ``url``, started with the same ``secret``."""
+        if not re.match(r"https?://[^/]", url):
+            raise ConfigurationError(
+                f"{url!r} is not the address of a service", place="MAGPIE_URL", remedy="Set it to http://host:port."
+            )
         return _external(url.rstrip("/"), secret if isinstance(secret, bytes) else secret.encode())
 
     def address(self) -> Address:
@@ -136,22 +141,29 @@ class Service:
     ) -> httpx.Response:
         """One request, sent a second time when the service turns out to be dead and is found again."""
         address = self.address()
-        try:
-            return _request(address, method, path, headers, body, file)
-        except httpx.TransportError:
-            address = self.recover(address)
-        try:
-            return _request(address, method, path, headers, body, file)
-        except httpx.TransportError as error:
-            raise unreachable(address, error) from error
+        for last in (False, True):
+            try:
+                return _request(address, method, path, headers, body, file)
+            except httpx.RequestError as error:
+                if last or isinstance(error, httpx.ReadTimeout):
+                    raise unreachable(address, error) from error
+                address = self.recover(address)
+        raise AssertionError
 
     def __repr__(self) -> str:
         where = "local" if self.is_local else self.address().url
         return f"Service({where})"
 
 
-def unreachable(address: Address, error: Exception) -> ServiceUnreachableError:
+def unreachable(address: Address, error: Exception) -> ServiceError:
     """What to say of a service that does not answer."""
+    if isinstance(error, httpx.ReadTimeout):
+        return ServiceError(
+            f"The runtime service at {address.url} did not finish in time",
+            code="timeout",
+            place=address.url,
+            remedy="Aggregate or filter the data earlier.",
+        )
     reason = str(error) or type(error).__name__
     remedy = "It is started again with the next request." if is_loopback(address.url) else "Check MAGPIE_URL."
     return ServiceUnreachableError(
