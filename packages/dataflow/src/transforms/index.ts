@@ -12,14 +12,27 @@ import { joinaggregate } from './joinaggregate.ts'
 import { project } from './project.ts'
 import { stack } from './stack.ts'
 import { timeunit } from './timeunit.ts'
+import { window } from './window.ts'
 import type { Definition } from './parameter.ts'
 import type { Build, Compiled, TransformDef } from './transform.ts'
 
 /** Every transform that SQL can do exactly, by Vega's `type`. What is absent is left to Vega itself. */
 export const transforms: ReadonlyMap<string, TransformDef> = new Map(
-  [aggregate, bin, collect, extent, filter, fold, formula, identifier, joinaggregate, project, stack, timeunit].map(
-    (transform) => [transform.type, transform],
-  ),
+  [
+    aggregate,
+    bin,
+    collect,
+    extent,
+    filter,
+    fold,
+    formula,
+    identifier,
+    joinaggregate,
+    project,
+    stack,
+    timeunit,
+    window,
+  ].map((transform) => [transform.type, transform]),
 )
 
 /** SQL for one transform of a spec over `input`, or a Reason why Vega has to do it. */

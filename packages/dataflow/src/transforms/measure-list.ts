@@ -31,7 +31,7 @@ const measureOf = (op: string, field: FieldRef | null, as: string | null | undef
 })
 
 /** Vega writes counts first, then field by field, and in a field by what an operation builds on. */
-const written = (measures: readonly Measure[]): readonly Measure[] => {
+export const written = (measures: readonly Measure[]): readonly Measure[] => {
   const fields = [...new Set(measures.map(({ field }) => field?.name))]
   const rank = ({ op, field }: Measure): number =>
     op === 'count' ? -1 : fields.indexOf(field?.name) * 10 + (RANKS[op] ?? 0)

@@ -49,6 +49,8 @@ export interface MeasureScope {
   readonly input: Relation
   readonly build: Build
   readonly over?: Over
+  /** What Vega adds rows by; by default the row order of the input. */
+  readonly order?: SqlExpr
 }
 
 interface Result {
@@ -112,7 +114,7 @@ const inputOf = (column: Column, scope: MeasureScope): Input => {
     column,
     value,
     number: column.type === 'boolean' ? cast(value, 'double') : value,
-    order: columnExpr(scope.input.order),
+    order: scope.order ?? columnExpr(scope.input.order),
     valid: (name, args, filter = TRUE) => call(name, args, and(valid, filter)),
     all: (name, args, distinct = false) => call(name, args, TRUE, distinct),
   }

@@ -47,6 +47,10 @@ export const stack: TransformDef = {
     if (opaque !== undefined || field?.column.type === 'string')
       return reason('only numbers are stacked in SQL', field?.name)
 
+    if ((offset === 'center' || offset === 'normalize') && field?.column.name === as[0]) {
+      return reason('the field is overwritten while it is read', as[0])
+    }
+
     const partitionBy = groupby.map(({ column }) => stackKey(column))
     const over: Over = {
       partitionBy,
