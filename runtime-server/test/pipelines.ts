@@ -190,6 +190,21 @@ export const PIPELINES: Readonly<Record<string, Pipeline>> = {
     data: { others: [{ key: 'a' }, { key: 'b' }] },
     transform: [{ type: 'formula', expr: "length(data('others')) + datum.m", as: 'x' }],
   },
+  'an interval selection': {
+    values: EDGE,
+    data: { brush_store: [{ unit: '', fields: [{ type: 'R', channel: 'x', field: 'n' }], values: [[0, 4]] }] },
+    transform: [{ type: 'filter', expr: '!length(data("brush_store")) || vlSelectionTest("brush_store", datum)' }],
+  },
+  'an empty selection': {
+    values: EDGE,
+    data: { brush_store: [] },
+    transform: [{ type: 'filter', expr: '!length(data("brush_store")) || vlSelectionTest("brush_store", datum)' }],
+  },
+  'a point selection': {
+    values: EDGE,
+    data: { pick_store: [{ unit: '', fields: [{ type: 'E', field: 'g' }], values: ['a'] }] },
+    transform: [{ type: 'formula', expr: 'vlSelectionTest("pick_store", datum)', as: 'picked' }],
+  },
   tree: {
     values: [{ id: 1 }, { id: 2, up: 1 }, { id: 3, up: 1 }, { id: 4, up: 2 }],
     transform: [

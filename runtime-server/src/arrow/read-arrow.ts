@@ -105,6 +105,7 @@ const validityOf = async (
   values: ArrowValues,
   rows: number,
 ): Promise<Uint8Array | undefined> => {
+  if (chunks.every(({ data }) => DataType.isNull(data.type))) return bitmapOf(rows, () => false)
   const entriesMayBeNull = chunks.some(({ data }) => (data.dictionary?.nullCount ?? 0) > 0)
   if (!entriesMayBeNull && chunks.every(({ data }) => data.nullCount === 0)) return undefined
   const valid = new Uint8Array(rows)
@@ -129,8 +130,12 @@ const vectorOf = async (name: string, column: ArrowVector, rows: number, instant
   return { name, cells: await CELLS[values.type](chunks, values, rows), valid, nulls: 'null' }
 }
 
+/** The least that a stream has: the prefix of its first message. */
+const PREFIX_BYTES = 8
+
 const decode = (bytes: Uint8Array) => {
   try {
+    if (bytes.length < PREFIX_BYTES) throw new Error('it is empty')
     return tableFromIPC(bytes)
   } catch (cause) {
     throw new MagpieError(

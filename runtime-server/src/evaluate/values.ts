@@ -36,6 +36,12 @@ const sharedStep = (context: Context, steps: readonly TaskId[]): number => {
 const refused = (why: Reason): MagpieError =>
   new MagpieError('unsupported', `SQL cannot do this step: ${why.reason}`, { place: why.about ?? '' })
 
+/** A statement that the engine does not take is our defect, not the chart's: Vega still answers. */
+const unlessDefect = (cause: unknown): Reason => {
+  if (cause instanceof MagpieError && cause.code === 'internal') return reason(cause.message)
+  throw cause
+}
+
 /** Computes values, each once for its fingerprint. */
 export const createValues = (parts: Parts): Values => {
   const { cache, engine, vega, mode, onTask } = parts
@@ -79,14 +85,14 @@ export const createValues = (parts: Parts): Values => {
       return inRest(undefined)
     }
     return withPrefix({ ...chain, base }, context, parts, values, signal, async (prefix) => {
-      const answer = prefix.reason ?? (await sql(prefix))
+      const answer = prefix.reason ?? (await sql(prefix).catch(unlessDefect))
       if (!isReason(answer)) {
         onTask(task, 'sql')
         return answer
       }
       if (mode === 'sql') throw refused(answer)
       onTask(task, 'vega', answer)
-      return inRest(prefix)
+      return inRest(prefix.reason === undefined ? undefined : prefix)
     })
   }
 
@@ -115,11 +121,7 @@ export const createValues = (parts: Parts): Values => {
         const [row] = rowsFromTable(await engine.rows(found.relation, 'all', signal))
         return { value: found.read(row ?? {}) }
       },
-      async (prefix) => {
-        // What the last step writes is known to Vega only if Vega runs that step.
-        const unfinished = prefix?.done === chain.steps.length ? undefined : prefix
-        return { value: scalarFrom(await inVega(chain, unfinished, 'signal', context, signal)) }
-      },
+      async (prefix) => ({ value: scalarFrom(await inVega(chain, prefix, 'signal', context, signal)) }),
     )
     return value
   }
