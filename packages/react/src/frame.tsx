@@ -11,7 +11,7 @@ interface FrameProps {
 
 const HIDDEN: React.CSSProperties = { position: 'absolute', top: 0, left: 0, right: 0, visibility: 'hidden' }
 
-/** What stands around the chart: the skeleton before it, a note for an error, a lost connection or an empty result. */
+/** What stands around the chart: the skeleton before it; notes of an error, a lost connection or an empty result below or in it. */
 export const Frame = ({ status, spec, children }: FrameProps): React.ReactElement => {
   const height = spec?.['height'] === 'container' ? '100%' : undefined
   return (
@@ -21,12 +21,12 @@ export const Frame = ({ status, spec, children }: FrameProps): React.ReactElemen
       aria-busy={status.phase === 'loading' || status.phase === 'updating'}
       style={{ position: 'relative', width: '100%', height }}
     >
-      {status.message === undefined ? null : (
-        <Note kind={status.phase === 'error' ? 'error' : 'warning'} text={status.message} over={status.drawn} />
-      )}
       {status.phase === 'loading' ? <Skeleton spec={spec} /> : null}
       <div style={{ height, ...(status.drawn ? { position: 'relative' } : HIDDEN) }}>{children}</div>
-      {status.drawn && status.empty && status.message === undefined ? <Note kind="empty" text="No rows" over /> : null}
+      {status.drawn && status.empty ? <Note kind="empty" text="No rows" withChart /> : null}
+      {status.message === undefined ? null : (
+        <Note kind={status.phase === 'error' ? 'error' : 'warning'} text={status.message} withChart={status.drawn} />
+      )}
     </div>
   )
 }

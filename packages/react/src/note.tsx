@@ -2,8 +2,6 @@ import * as React from 'react'
 
 export type NoteKind = 'error' | 'warning' | 'empty'
 
-const OVERLAY: React.CSSProperties = { position: 'absolute', left: 0, right: 0, zIndex: 2, pointerEvents: 'none' }
-
 const tinted = (name: string, color: string, tint: string): React.CSSProperties => ({
   padding: '0.5em 0.75em',
   borderInlineStart: `3px solid var(--magpie-${name}-color, ${color})`,
@@ -16,27 +14,33 @@ const STYLES: Readonly<Record<NoteKind, React.CSSProperties>> = {
   empty: { opacity: 0.65, textAlign: 'center' },
 }
 
-const OVER: Readonly<Record<NoteKind, React.CSSProperties>> = {
-  error: { ...OVERLAY, top: 0, backdropFilter: 'blur(12px)' },
-  warning: { ...OVERLAY, top: 0, backdropFilter: 'blur(12px)' },
-  empty: { ...OVERLAY, top: '35%' },
+// in the viewport as long as the chart is; the pointer goes through, such as in the middle of a brush
+const BELOW: React.CSSProperties = {
+  position: 'sticky',
+  bottom: 0,
+  zIndex: 2,
+  pointerEvents: 'none',
+  backdropFilter: 'blur(16px)',
 }
+const INSIDE: React.CSSProperties = { position: 'absolute', left: 0, right: 0, top: '35%', pointerEvents: 'none' }
+
+const WITH_CHART: Readonly<Record<NoteKind, React.CSSProperties>> = { error: BELOW, warning: BELOW, empty: INSIDE }
 
 const ROLES: Readonly<Record<NoteKind, 'alert' | 'status'>> = { error: 'alert', warning: 'status', empty: 'status' }
 
 interface NoteProps {
   readonly kind: NoteKind
   readonly text: string
-  /** Lie over the chart, which then neither moves nor stops taking the pointer, such as in the middle of a brush. */
-  readonly over: boolean
+  /** There is a chart, which the note must not move. */
+  readonly withChart: boolean
 }
 
 /** One sentence about the chart, in the page's own font and colour. */
-export const Note = ({ kind, text, over }: NoteProps): React.ReactElement => (
+export const Note = ({ kind, text, withChart }: NoteProps): React.ReactElement => (
   <div
     role={ROLES[kind]}
     className={`magpie-note magpie-${kind}`}
-    style={{ fontSize: '0.875em', overflowWrap: 'anywhere', ...STYLES[kind], ...(over ? OVER[kind] : {}) }}
+    style={{ fontSize: '0.875em', overflowWrap: 'anywhere', ...STYLES[kind], ...(withChart ? WITH_CHART[kind] : {}) }}
   >
     {text}
   </div>
