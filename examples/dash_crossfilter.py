@@ -57,4 +57,4 @@ def show(selection: dict | None) -> str:
 
 
 if __name__ == "__main__":
-    app.run(port=int(os.environ.get("PORT", "8050")))
+    app.run()

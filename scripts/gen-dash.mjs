@@ -9,7 +9,14 @@ import { ROOT, must } from './setup/run.mjs'
 const source = join(ROOT, 'packages', 'dash')
 const target = join(ROOT, 'python-wrappers', 'dash', 'src', 'dash_magpie', '_generated')
 const files = ['MagpieChart.py', '_imports_.py', 'metadata.json', 'proptypes.js']
-const reserved = ['UNDEFINED', 'REQUIRED', 'to_plotly_json', 'available_properties', 'available_wildcard_properties', '_.*']
+const reserved = [
+  'UNDEFINED',
+  'REQUIRED',
+  'to_plotly_json',
+  'available_properties',
+  'available_wildcard_properties',
+  '_.*',
+]
 
 const folder = mkdtempSync(join(tmpdir(), 'magpie-gen-dash-'))
 const made = join(folder, 'dash_magpie')
@@ -20,11 +27,16 @@ const installed = await must('Finding Dash', PYTHON, ['-c', 'import dash; print(
 copyFileSync(join(installed.trim(), 'extract-meta.js'), join(folder, 'extract-meta.cjs'))
 copyFileSync(join(source, 'package.json'), join(folder, 'package.json'))
 const pattern = reserved.map((word) => `^${word}$`).join('|')
-const metadata = await must('Reading the component', process.execPath, [join(folder, 'extract-meta.cjs'), '^_', pattern, 'src/components'], {
-  quiet: true,
-  cwd: source,
-  env: { MODULES_PATH: join(ROOT, 'node_modules') },
-})
+const metadata = await must(
+  'Reading the component',
+  process.execPath,
+  [join(folder, 'extract-meta.cjs'), '^_', pattern, 'src/components'],
+  {
+    quiet: true,
+    cwd: source,
+    env: { MODULES_PATH: join(ROOT, 'node_modules') },
+  },
+)
 writeFileSync(join(folder, 'read.json'), metadata)
 
 const generate = `
@@ -38,7 +50,10 @@ await must('Generating the Python class', PYTHON, ['-c', generate], { quiet: tru
 const contents = (path) => (existsSync(path) ? readFileSync(path, 'utf8') : undefined)
 const changed = files.filter((file) => contents(join(made, file)) !== contents(join(target, file)))
 if (process.argv.includes('--check')) {
-  if (changed.length > 0) process.stderr.write(`Generated code is not up to date: ${changed.join(', ')}. Run \`node scripts/gen-dash.mjs\`.\n`)
+  if (changed.length > 0)
+    process.stderr.write(
+      `Generated code is not up to date: ${changed.join(', ')}. Run \`node scripts/gen-dash.mjs\`.\n`,
+    )
   process.exitCode = changed.length > 0 ? 1 : 0
 } else {
   mkdirSync(target, { recursive: true })

@@ -10,7 +10,7 @@ const python = (...args) => [PYTHON, args]
 
 /** How each framework's own server is started. */
 const frameworks = {
-  Dash: (port) => python('examples/dash_crossfilter.py', '--port', String(port)),
+  Dash: () => python('examples/dash_crossfilter.py'),
   Streamlit: (port) =>
     python(
       '-m',
@@ -78,7 +78,11 @@ export async function startApps() {
     for (const [name, command] of Object.entries(frameworks)) {
       const port = await freePort()
       const [program, args] = command(port)
-      const child = spawn(program, args, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] })
+      const child = spawn(program, args, {
+        cwd: ROOT,
+        env: { ...env, PORT: String(port) },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      })
       let output = ''
       for (const stream of [child.stdout, child.stderr])
         stream.on('data', (chunk) => (output = (output + chunk).slice(-20_000)))

@@ -18,6 +18,9 @@ export const modelChannel = (model: Model): ModelChannel => {
   return {
     transport,
     receive: ({ id, body, error }) =>
-      transport.answer(id - offset, body === undefined ? new Error(error ?? 'The app gave no answer') : new Uint8Array(body)),
+      transport.answer(
+        id - offset,
+        body === undefined ? new Error(error ?? 'The app gave no answer') : new Uint8Array(body),
+      ),
   }
 }

@@ -1,7 +1,14 @@
 /** The colours and font of the page around an element as a Vega config. Panel's designs set them by CSS. */
 export const panelTheme = (element: Element): Readonly<Record<string, unknown>> => {
   const { color, fontFamily } = getComputedStyle(element)
-  const lines = { domainColor: color, domainOpacity: 0.3, tickColor: color, tickOpacity: 0.3, gridColor: color, gridOpacity: 0.12 }
+  const lines = {
+    domainColor: color,
+    domainOpacity: 0.3,
+    tickColor: color,
+    tickOpacity: 0.3,
+    gridColor: color,
+    gridOpacity: 0.12,
+  }
   return {
     background: 'transparent',
     font: fontFamily,

@@ -30,7 +30,10 @@ export const scriptChannel = (post: (request: Request) => void): ScriptChannel =
     transport,
     answer: (answer) => {
       if (answer === null) return
-      transport.answer(answer.id, answer.body === undefined ? new Error(answer.error ?? 'The app gave no answer') : fromBase64(answer.body))
+      transport.answer(
+        answer.id,
+        answer.body === undefined ? new Error(answer.error ?? 'The app gave no answer') : fromBase64(answer.body),
+      )
     },
   }
 }

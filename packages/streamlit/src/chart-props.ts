@@ -33,10 +33,16 @@ type Args = Pick<FrontendRendererArgs<State, Data>, 'data' | 'parentElement' | '
 export const appBase = (moduleUrl: string): string => moduleUrl.split('/_stcore/')[0] ?? ''
 
 const wanted = <T extends object>(values: T, report: Data['report']): T =>
-  report === 'all' ? values : (Object.fromEntries(Object.entries(values).filter(([name]) => report.includes(name))) as T)
+  report === 'all'
+    ? values
+    : (Object.fromEntries(Object.entries(values).filter(([name]) => report.includes(name))) as T)
 
 /** Streamlit's arguments as the chart's properties. */
-export const chartProps = ({ data, parentElement, setStateValue, setTriggerValue }: Args, channel: Transport, moduleUrl: string): MagpieChartProps => {
+export const chartProps = (
+  { data, parentElement, setStateValue, setTriggerValue }: Args,
+  channel: Transport,
+  moduleUrl: string,
+): MagpieChartProps => {
   const host = parentElement instanceof ShadowRoot ? parentElement.host : parentElement
   const last = { selection: '{}', params: '{}' }
   const reporter = (name: 'selection' | 'params') => (values: Selections | Params) => {

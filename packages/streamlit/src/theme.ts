@@ -2,7 +2,10 @@
 export const streamlitTheme = (element: Element): Readonly<Record<string, unknown>> => {
   const styles = getComputedStyle(element)
   const value = (name: string): string | undefined => styles.getPropertyValue(`--st-${name}`).trim() || undefined
-  const list = (name: string): readonly string[] | undefined => value(name)?.split(',').map((colour) => colour.trim())
+  const list = (name: string): readonly string[] | undefined =>
+    value(name)
+      ?.split(',')
+      .map((colour) => colour.trim())
   const text = value('text-color')
   const lines = value('border-color-light') ?? value('border-color')
   const font = value('font')
@@ -12,7 +15,14 @@ export const streamlitTheme = (element: Element): Readonly<Record<string, unknow
     font,
     view: { stroke: 'transparent' },
     title: { color: value('heading-color') ?? text, font: heading, anchor: 'start' },
-    axis: { labelColor: text, titleColor: text, domainColor: lines, tickColor: lines, gridColor: lines, titleFontWeight: 'normal' },
+    axis: {
+      labelColor: text,
+      titleColor: text,
+      domainColor: lines,
+      tickColor: lines,
+      gridColor: lines,
+      titleFontWeight: 'normal',
+    },
     legend: { labelColor: text, titleColor: text, titleFontWeight: 'normal' },
     header: { labelColor: text, titleColor: text },
     mark: { color: list('chart-categorical-colors')?.[0] ?? value('primary-color') },

@@ -40,7 +40,8 @@ declare global {
 }
 
 /** Pattern-matching callbacks give components an object for an ID; the page needs text. */
-const elementId = (id: unknown) => (id == null || typeof id === 'string' ? (id ?? undefined) : window.dash_component_api?.stringifyId(id))
+const elementId = (id: unknown) =>
+  id == null || typeof id === 'string' ? (id ?? undefined) : window.dash_component_api?.stringifyId(id)
 
 /** A Vega or Altair chart over data that stays on the server. The heavy part loads with the first chart of a page. */
 const MagpieChart = (props: Props) => (
