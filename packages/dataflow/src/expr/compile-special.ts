@@ -5,7 +5,7 @@ import { FALSE, literal, when } from '../sql/build.ts'
 import { literalString, type CallExpression, type Expr } from './ast.ts'
 import { toText } from './coerce.ts'
 import { strictEqual } from './compare.ts'
-import type { ExprScope, TypedSql } from './compile.ts'
+import type { CompileScope, TypedSql } from './compile.ts'
 import { inrange } from './functions-math.ts'
 import { toRe2 } from './regexp.ts'
 import { selectionIdTest, selectionTest } from './selection.ts'
@@ -16,7 +16,7 @@ type ReadColumn = (name: string) => Value | Reason
 
 type Special = (
   node: CallExpression,
-  scope: ExprScope,
+  scope: CompileScope,
   compile: CompileArgument,
   read: ReadColumn,
 ) => Value | Reason | undefined
@@ -30,8 +30,8 @@ export const compileSpecial: Special = (node, scope, compile, read) => {
 /** The store and the set operation of a selection test; Vega asks for literals. */
 const storeOf = (
   { arguments: args }: CallExpression,
-  scope: ExprScope,
-): { rows: ExprScope['data'][string]; op: string } | Reason => {
+  scope: CompileScope,
+): { rows: CompileScope['data'][string]; op: string } | Reason => {
   const name = literalString(args[0])
   const datum = args[1]
   const op = args[2] === undefined ? '' : literalString(args[2])
@@ -45,11 +45,11 @@ const storeOf = (
 const SPECIAL: Readonly<Record<string, Special>> = {
   vlSelectionTest: (node, scope, _compile, read) => {
     const store = storeOf(node, scope)
-    return 'reason' in store ? store : selectionTest(store.rows, store.op, read)
+    return 'reason' in store ? store : selectionTest(store.rows, store.op, read, scope.intersected.size < 2)
   },
   vlSelectionIdTest: (node, scope) => {
     const store = storeOf(node, scope)
-    return 'reason' in store ? store : selectionIdTest(store.rows, store.op, scope.columns)
+    return 'reason' in store ? store : selectionIdTest(store.rows, store.op, scope.columns, scope.intersected.size < 2)
   },
 
   inrange: ({ arguments: args }, _scope, compile) => {

@@ -4,7 +4,7 @@ import type { Scalar } from '../scalar.ts'
 import type { SqlExpr } from '../sql/ast.ts'
 import { and, column as columnSql, not, or, TRUE, FALSE } from '../sql/build.ts'
 import { arithmetic, isArithmetic, unaryNumber } from './arithmetic.ts'
-import { children, memberPath, type CallExpression, type Expr, type Node, type NodeOf } from './ast.ts'
+import { children, literalString, memberPath, type CallExpression, type Expr, type Node, type NodeOf } from './ast.ts'
 import { truthy } from './coerce.ts'
 import { looseEqual, relational, strictEqual } from './compare.ts'
 import { compileSpecial } from './compile-special.ts'
@@ -36,6 +36,12 @@ export interface ExprScope {
   readonly timeZone: string
 }
 
+/** What is known while an expression is compiled. */
+export interface CompileScope extends ExprScope {
+  /** Stores that the whole expression tests for the intersection of their units. */
+  readonly intersected: ReadonlySet<string>
+}
+
 /**
  * Compiles a Vega expression to SQL with JavaScript's semantics, or says why it cannot be exact.
  * Source: https://vega.github.io/vega/docs/expressions/
@@ -44,7 +50,9 @@ export const compileExpression = (expression: string, scope: ExprScope): TypedSq
   attributed(
     expression,
     withAll<[Expr], TypedSql>([parse(expression)], (ast) =>
-      withAll<[Value], TypedSql>([compile(ast, scope)], (value) => toTyped(value)),
+      withAll<[Value], TypedSql>([compile(ast, { ...scope, intersected: intersected(ast) })], (value) =>
+        toTyped(value),
+      ),
     ),
   )
 
@@ -52,18 +60,27 @@ export const compileExpression = (expression: string, scope: ExprScope): TypedSq
 export const compilePredicate = (expression: string, scope: ExprScope): SqlExpr | Reason =>
   attributed(
     expression,
-    withAll<[Expr], SqlExpr>([parse(expression)], (ast) => compileTest(ast, scope)),
+    withAll<[Expr], SqlExpr>([parse(expression)], (ast) =>
+      compileTest(ast, { ...scope, intersected: intersected(ast) }),
+    ),
   )
+
+const intersected = (node: Node): ReadonlySet<string> => {
+  const inner = children(node).flatMap((child) => [...intersected(child)])
+  const test = node.type === 'CallExpression' && node.callee.startsWith('vlSelection') ? node.arguments : []
+  const store = literalString(test.at(-1)) === 'intersect' ? literalString(test[0]) : undefined
+  return new Set(store === undefined ? inner : [store, ...inner])
+}
 
 const attributed = <T>(expression: string, compiled: T | Reason): T | Reason =>
   isReason(compiled) ? reason(compiled.reason, compiled.about ?? expression) : compiled
 
 /** A part of an expression as a value. */
-export const compile = (node: Expr, scope: ExprScope): Value | Reason =>
+export const compile = (node: Expr, scope: CompileScope): Value | Reason =>
   isFree(node) ? evaluateNode(node, scope) : COMPILE[node.type](node as never, scope)
 
 /** A part of an expression as the truth of it. */
-export const compileTest = (node: Expr, scope: ExprScope): SqlExpr | Reason => {
+export const compileTest = (node: Expr, scope: CompileScope): SqlExpr | Reason => {
   if (node.type === 'LogicalExpression') {
     return withAll<[SqlExpr, SqlExpr], SqlExpr>(
       [compileTest(node.left, scope), compileTest(node.right, scope)],
@@ -83,12 +100,12 @@ const valueTest = (value: Value): SqlExpr | Reason =>
 const isFree = (node: Node): boolean =>
   !(node.type === 'Identifier' && node.name === 'datum') && children(node).every(isFree)
 
-type Compile<T extends Expr['type']> = (node: NodeOf<T>, scope: ExprScope) => Value | Reason
+type Compile<T extends Expr['type']> = (node: NodeOf<T>, scope: CompileScope) => Value | Reason
 
 const both = (
   left: Expr,
   right: Expr,
-  scope: ExprScope,
+  scope: CompileScope,
   then: (a: TypedSql, b: TypedSql) => TypedSql | Reason,
 ): TypedSql | Reason =>
   withAll<[Value, Value], TypedSql>([compile(left, scope), compile(right, scope)], (a, b) =>
@@ -148,7 +165,7 @@ const COMPILE: { readonly [T in Expr['type']]: Compile<T> } = {
   CallExpression: (node, scope) => call(node, scope),
 }
 
-const conditional = (test: Expr, consequent: Expr, alternate: Expr, scope: ExprScope): Value | Reason =>
+const conditional = (test: Expr, consequent: Expr, alternate: Expr, scope: CompileScope): Value | Reason =>
   withAll<[SqlExpr], Value>([compileTest(test, scope)], (truth) => {
     if (truth === TRUE) return compile(consequent, scope)
     if (truth === FALSE) return compile(alternate, scope)
@@ -157,7 +174,7 @@ const conditional = (test: Expr, consequent: Expr, alternate: Expr, scope: ExprS
     )
   })
 
-const call = (node: CallExpression, scope: ExprScope): Value | Reason => {
+const call = (node: CallExpression, scope: CompileScope): Value | Reason => {
   const { callee, arguments: args } = node
   const [first, second, third] = args
   if (callee === 'if') {
@@ -181,7 +198,7 @@ const call = (node: CallExpression, scope: ExprScope): Value | Reason => {
 }
 
 /** A field of the row: of a column that there is not, undefined. */
-const readColumn = (name: string, scope: ExprScope): Value | Reason => {
+const readColumn = (name: string, scope: CompileScope): Value | Reason => {
   const column = columnNamed(scope.columns, name)
   if (column === undefined) {
     return name in Object.prototype ? reason('a member of every object has no SQL', name) : constant(undefined)

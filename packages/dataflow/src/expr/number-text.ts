@@ -36,9 +36,10 @@ const matches = (text: SqlExpr, pattern: string): SqlExpr => call('regexp_full_m
 export const stringToNumber = (text: SqlExpr): SqlExpr => bind(trimSql(text), trimmedToNumber)
 
 const trimmedToNumber = (trimmed: SqlExpr): SqlExpr => {
-  const octalAsBinary = [...'01234567'].reduceRight(
-    (sql, digit) => call('replace', sql, literal(digit), literal(`o${Number(digit).toString(2).padStart(3, '0')}`)),
-    call('substr', trimmed, integer(3)),
+  const letters = call('translate', call('substr', trimmed, integer(3)), literal('01234567'), literal('abcdefgh'))
+  const octalAsBinary = [...'abcdefgh'].reduce(
+    (sql, letter, digit) => call('replace', sql, literal(letter), literal(digit.toString(2).padStart(3, '0'))),
+    letters,
   )
   return when(
     [
@@ -48,10 +49,7 @@ const trimmedToNumber = (trimmed: SqlExpr): SqlExpr => {
       [equal(trimmed, literal('-Infinity')), literal(-Infinity)],
       [matches(trimmed, '0[xX][0-9a-fA-F]+'), powerOfTwo(call('substr', trimmed, integer(3)), '0x', 15, 16)],
       [matches(trimmed, '0[bB][01]+'), powerOfTwo(call('substr', trimmed, integer(3)), '0b', 60, 2)],
-      [
-        matches(trimmed, '0[oO][0-7]+'),
-        powerOfTwo(call('replace', octalAsBinary, literal('o'), literal('')), '0b', 60, 2),
-      ],
+      [matches(trimmed, '0[oO][0-7]+'), powerOfTwo(octalAsBinary, '0b', 60, 2)],
     ],
     NAN,
   )

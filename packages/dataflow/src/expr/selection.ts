@@ -16,8 +16,9 @@ type Row = Readonly<Record<string, Scalar>>
 export type ReadField = (name: string) => Value | Reason
 
 /** `vlSelectionTest(store, datum, op)`: the store's tuples are known. Of an empty store, Vega's answer is the number 0. */
-export const selectionTest = (rows: readonly Row[], op: Scalar, read: ReadField): Value | Reason => {
+export const selectionTest = (rows: readonly Row[], op: Scalar, read: ReadField, indexed: boolean): Value | Reason => {
   if (rows.length === 0) return constant(0)
+  if (op === 'intersect' && !indexed && unitsOf(rows) < rows.length) return UNINDEXED
   const units = new Map<string, (SqlExpr | Reason)[]>()
   for (const row of rows) {
     const unit = op === 'intersect' ? String(row.unit as string) : ''
@@ -27,15 +28,26 @@ export const selectionTest = (rows: readonly Row[], op: Scalar, read: ReadField)
   return withAll<SqlExpr[], TypedSql>(tests, (...found) => booleanSql(and(...found)))
 }
 
+const unitsOf = (rows: readonly Row[]): number => new Set(rows.map((row) => String(row.unit as string))).size
+
+/** Vega counts units by an index, which it makes for one store per expression only; another may have it from elsewhere. */
+const UNINDEXED = reason('an expression that intersects two selections depends on the rest of the spec')
+
 /** `vlSelectionIdTest(store, datum, op)`. */
-export const selectionIdTest = (rows: readonly Row[], op: Scalar, columns: readonly Column[]): Value | Reason => {
+export const selectionIdTest = (
+  rows: readonly Row[],
+  op: Scalar,
+  columns: readonly Column[],
+  indexed: boolean,
+): Value | Reason => {
   const column = columnNamed(columns, '_vgsid_')
   if (column?.type !== 'number') return reason('the rows have no identifiers')
   const ids = rows.map((row) => row._vgsid_)
   if (!ids.every((id, i) => typeof id === 'number' && (i === 0 || Number(ids[i - 1]) <= id))) {
     return reason('the identifiers of the selection are not sorted')
   }
-  const units = new Set(rows.map((row) => String(row.unit as string))).size
+  const units = unitsOf(rows)
+  if (op === 'intersect' && !indexed && units > 1) return UNINDEXED
   const counted = (id: Scalar): boolean =>
     op !== 'intersect' || units === 1 || ids.filter((other) => other === id).length >= units
   const selected = [...new Set(ids)].filter(counted)

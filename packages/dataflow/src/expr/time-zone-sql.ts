@@ -17,6 +17,7 @@ import {
   when,
 } from '../sql/build.ts'
 import { bind } from '../sql/bind.ts'
+import { DAY } from './zone-table.ts'
 import { firstOfRules, MAX_TIME, type Line, type Piece, type Zone } from './time-zone.ts'
 
 /** The wall time at an instant: DOUBLE milliseconds to DOUBLE milliseconds, NULL to NULL, NaN to NaN. */
@@ -64,7 +65,11 @@ const tree = (sorted: readonly Piece[], at: SqlExpr, last: SqlExpr): SqlExpr => 
 
 /** After the last change of the rules, the kind of the year (see `yearKind`) says when the offset changes. */
 const ruleSql = (line: Line, at: SqlExpr): SqlExpr => {
-  const start = call('date_trunc', literal('year'), call('epoch_ms', tryCast(call('floor', at), 'bigint')))
+  const near = when(
+    [[atMost(call('abs', at), literal(MAX_TIME + 2 * DAY)), call('floor', at)]],
+    cast(literal(null), 'double'),
+  )
+  const start = call('date_trunc', literal('year'), call('epoch_ms', tryCast(near, 'bigint')))
   const since = subtract(at, cast(call('epoch_ms', start), 'double'))
   const weekday = call('dayofweek', start)
   const leap = equal(call('day', call('last_day', add(start, call('to_days', integer(40))))), integer(29))
