@@ -8,6 +8,7 @@ import { filter } from './filter.ts'
 import { fold } from './fold.ts'
 import { formula } from './formula.ts'
 import { identifier } from './identifier.ts'
+import { impute } from './impute.ts'
 import { joinaggregate } from './joinaggregate.ts'
 import { project } from './project.ts'
 import { stack } from './stack.ts'
@@ -27,6 +28,7 @@ export const transforms: ReadonlyMap<string, TransformDef> = new Map(
     fold,
     formula,
     identifier,
+    impute,
     joinaggregate,
     project,
     stack,
