@@ -32,6 +32,11 @@ class RuntimeHook(BuildHookInterface[Any]):
 
     PLUGIN_NAME = "custom"
 
+    @property
+    def staged(self) -> Path:
+        """Where the service waits for the wheel to be written."""
+        return Path(self.root) / "build" / "runtime"
+
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         if self.target_name != "wheel" or version == "editable":
             return
@@ -42,7 +47,7 @@ class RuntimeHook(BuildHookInterface[Any]):
                 f"The runtime service is not built: there is no {program / 'main.mjs'}. Run `npm run build` first."
             )
             raise FileNotFoundError(message)
-        staged = Path(self.root) / "build" / "runtime"
+        staged = self.staged
         shutil.rmtree(staged, ignore_errors=True)
         staged.mkdir(parents=True)
         for module in program.glob("*.mjs"):
@@ -54,6 +59,9 @@ class RuntimeHook(BuildHookInterface[Any]):
         build_data["force_include"][str(staged)] = "magpie_vega/_runtime"
         build_data["pure_python"] = False
         build_data["tag"] = f"py3-none-{TAGS[host]}"
+
+    def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:  # noqa: ARG002
+        shutil.rmtree(self.staged, ignore_errors=True)
 
 
 def dependencies(modules: Path, name: str) -> list[str]:

@@ -87,7 +87,8 @@ def _query(service: Service, path: str, body: bytes, headers: Mapping[str, str])
 
 
 async def _query_async(service: Service, path: str, body: bytes, headers: Mapping[str, str]) -> httpx.Response:
-    address: Address = await asyncio.to_thread(service.address)
+    known = service.known_address
+    address: Address = known if known is not None else await asyncio.to_thread(service.address)
     for last in (False, True):
         try:
             return await async_client(address.url).post(address.url + path, content=body, headers=_forwarded(headers))

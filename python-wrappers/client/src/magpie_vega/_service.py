@@ -75,6 +75,11 @@ class Service:
                 self._address = self._find()
             return self._address
 
+    @property
+    def known_address(self) -> Address | None:
+        """Where this process last found the service; never blocks."""
+        return self._address
+
     def recover(self, failed: Address) -> Address:
         """Where the service is after ``failed`` did not answer; starts the local one again when it is dead."""
         with self._lock:
