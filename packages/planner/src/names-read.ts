@@ -152,6 +152,8 @@ export const namesRead = (spec: JsonObject): 'all' | readonly string[] => {
     if (!isObject(definition)) return walk(definition, 'data', false)
     const { values, ...rest } = definition
     walk(rest, '', false)
+    const { parse: parsed } = isObject(rest.format) ? rest.format : {}
+    if (isObject(parsed)) Object.keys(parsed).forEach((name) => names.add(name))
     if (isObject(values)) walk(values.signal, 'signal', false)
   }
 

@@ -2,7 +2,7 @@ import { originKind } from './declare.ts'
 import type { DataSide, Draft, SignalSide } from './draft.ts'
 import { pointer } from './json.ts'
 import type { DataSet, Signal, SignalId } from './model.ts'
-import { isServerOutput } from './passes/find-crossing.ts'
+import { isServerOutput } from './live.ts'
 import type { Plan, ToServer, Verdict } from './plan.ts'
 
 /** One verdict per data set, transform and signal of the original spec, in its order. */

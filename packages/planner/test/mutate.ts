@@ -34,8 +34,13 @@ export const mutate = (spec: VegaSpec, seed: number): VegaSpec => {
     const keys = Object.keys(at)
     const key = keys[random(keys.length)]
     if (key === undefined) continue
-    if (random(2) === 0) Reflect.deleteProperty(at, key)
+    if (random(2) === 0) remove(at, key)
     else at[key] = structuredClone(ODD[random(ODD.length)])
   }
   return copy
+}
+
+const remove = (from: object, key: string): void => {
+  if (Array.isArray(from)) from.splice(Number(key), 1)
+  else Reflect.deleteProperty(from, key)
 }

@@ -1,5 +1,6 @@
 import type { Draft, Pass } from '../draft.ts'
-import type { DataId, SignalId, User } from '../model.ts'
+import { isLive, isServerData, isServerOutput } from '../live.ts'
+import type { DataId, SignalId } from '../model.ts'
 
 /**
  * Finds what the browser reads of what the server computes. A derived signal that is the only reader of a data set is
@@ -21,28 +22,6 @@ export const findCrossing: Pass = (draft) => {
     if (isServerOutput(draft, use.signal) && isLive(draft, use.user, fedSignals)) fedSignals.add(use.signal)
   }
   return { ...draft, crossing, fedSignals }
-}
-
-/** A data set whose definition is on the server alone. */
-export const isServerData = (draft: Draft, id: DataId): boolean => {
-  const side = draft.data[id]
-  return side !== undefined && side.placed && side.full
-}
-
-/** A signal that a transform of the server alone writes. */
-export const isServerOutput = (draft: Draft, id: SignalId): boolean => {
-  const output = draft.model.signals[id]?.output
-  const side = output === undefined ? undefined : draft.data[output.data]
-  return output !== undefined && side !== undefined && side.placed && output.step < side.steps
-}
-
-/** Does a part of the spec remain in the client spec? */
-export const isLive = (draft: Draft, user: User, moved: ReadonlySet<SignalId>): boolean => {
-  if (user.kind === 'view') return true
-  if (user.kind === 'signal') return !moved.has(user.signal)
-  const side = draft.data[user.data]
-  if (side === undefined || !side.placed) return true
-  return user.kind === 'step' && user.step >= side.steps
 }
 
 const isMovable = (draft: Draft, id: SignalId): boolean => {

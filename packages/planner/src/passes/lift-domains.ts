@@ -2,7 +2,7 @@ import type { DomainSort, Lifted, Pass, ServerValue } from '../draft.ts'
 import { isObject } from '../json.ts'
 import type { DataId, DataUse, DomainUse } from '../model.ts'
 import { accessPath } from '../access-path.ts'
-import { isLive } from './find-crossing.ts'
+import { isLive } from '../live.ts'
 
 /** https://vega.github.io/vega/docs/scales/#types */
 const DISCRETE: ReadonlySet<string> = new Set(['ordinal', 'band', 'point', 'bin-ordinal'])
