@@ -1,0 +1,202 @@
+import fc from 'fast-check'
+import { isReason } from '../../src/reason.ts'
+import { compileAll, run, type Case, type Row, type Table } from './harness.ts'
+
+/** Fields that chains read and write; a chain may well name one that is no longer there. */
+const FIELDS = ['a', 'b', 'n', 's', 't', 'f', 'd', 'out', 'bin0', 'count', 'y0', 'key', 'value', 'unit0'] as const
+const field = fc.constantFrom(...FIELDS)
+const name = fc.constantFrom('out', 'a', 's', 'other', 'count', 'key')
+const some = fc.uniqueArray(field, { maxLength: 2 })
+const order = fc.constantFrom('ascending', 'descending')
+const sort = fc.option(
+  fc.record({ field: fc.uniqueArray(field, { minLength: 1, maxLength: 2 }), order: fc.array(order, { maxLength: 2 }) }),
+  { nil: undefined },
+)
+const op = fc.constantFrom(
+  'count',
+  'valid',
+  'missing',
+  'distinct',
+  'sum',
+  'mean',
+  'min',
+  'max',
+  'median',
+  'q1',
+  'stdev',
+  'variancep',
+)
+const windowOp = fc.oneof(
+  op,
+  fc.constantFrom(
+    'row_number',
+    'rank',
+    'dense_rank',
+    'percent_rank',
+    'cume_dist',
+    'lag',
+    'lead',
+    'first_value',
+    'last_value',
+    'prev_value',
+    'next_value',
+  ),
+)
+
+const measures = (ops: fc.Arbitrary<string>): fc.Arbitrary<Row> =>
+  fc.array(fc.record({ op: ops, field }), { minLength: 1, maxLength: 3 }).map((items) => ({
+    ops: items.map((item) => item.op),
+    fields: items.map((item) => item.field),
+  }))
+
+const formulas = [
+  'datum.a + 1',
+  'datum.s',
+  "datum.f ? 'x' : 'y'",
+  'datum.n * 2',
+  'isValid(datum.a) ? datum.a : 0',
+  'null',
+  'datum.d',
+  'datum.a > 1',
+  'round(datum.b)',
+  "datum.s + '!'",
+  'utcyear(datum.d)',
+  'datum.count',
+]
+const filters = [
+  'datum.a > 0',
+  'datum.s',
+  'isValid(datum.n)',
+  '!datum.f',
+  'datum.d > 100',
+  "datum.t != 'x'",
+  'datum.count >= 1',
+  'false',
+]
+
+const transform: fc.Arbitrary<Row> = fc.oneof(
+  fc.record({ type: fc.constant('filter'), expr: fc.constantFrom(...filters) }),
+  fc.record({ type: fc.constant('formula'), expr: fc.constantFrom(...formulas), as: name }),
+  fc.tuple(some, measures(op)).map(([groupby, list]) => ({ type: 'aggregate', groupby, ...list })),
+  fc.tuple(some, measures(op)).map(([groupby, list]) => ({ type: 'joinaggregate', groupby, ...list })),
+  fc.record({
+    type: fc.constant('bin'),
+    field,
+    extent: fc.constantFrom([0, 10], [-3, 3], [1, 1]),
+    maxbins: fc.constantFrom(3, 10),
+    interval: fc.boolean(),
+  }),
+  fc.record({
+    type: fc.constant('timeunit'),
+    field,
+    units: fc.constantFrom(['year'], ['month'], ['year', 'month', 'date'], ['day', 'hours']),
+    timezone: fc.constantFrom('utc', 'local'),
+  }),
+  fc.record({
+    type: fc.constant('stack'),
+    field,
+    groupby: some,
+    sort,
+    offset: fc.constantFrom('zero', 'center', 'normalize'),
+  }),
+  fc.record({ type: fc.constant('collect'), sort }),
+  fc.record({ type: fc.constant('project'), fields: fc.uniqueArray(field, { minLength: 3, maxLength: 6 }) }),
+  fc.record({ type: fc.constant('identifier'), as: fc.constant('id') }),
+  fc.record({ type: fc.constant('fold'), fields: fc.array(field, { minLength: 1, maxLength: 3 }) }),
+  fc.record({ type: fc.constant('impute'), field, key: field, groupby: some, value: fc.constantFrom(0, null, 7) }),
+  fc
+    .tuple(some, measures(windowOp), sort, fc.constantFrom([null, 0], [null, null], [-1, 1], [null, 1]), fc.boolean())
+    .map(([groupby, list, by, frame, ignorePeers]) => ({
+      type: 'window',
+      groupby,
+      ...list,
+      sort: by,
+      frame,
+      ignorePeers,
+    })),
+)
+
+const column = (type: Table[string]['type'], value: fc.Arbitrary<unknown>): fc.Arbitrary<Table[string]> =>
+  fc
+    .record({ values: fc.array(value, { minLength: 6, maxLength: 6 }), vague: fc.boolean() })
+    .map(({ values, vague }) => ({
+      type,
+      values: values as Table[string]['values'],
+      ...(vague ? { facts: vagueFacts(values) } : {}),
+    }))
+
+const vagueFacts = (values: readonly unknown[]) =>
+  values.includes(undefined) ? { nans: true } : { nulls: true, nans: true }
+
+const number = fc.oneof(fc.constantFrom(null, Number.NaN, 0, 1, 2, -1, 2.5, 10), fc.integer({ min: -5, max: 12 }))
+const table: fc.Arbitrary<Table> = fc
+  .record({
+    a: column('number', number),
+    b: column('number', fc.oneof({ weight: 8, arbitrary: number }, fc.constantFrom(Infinity, -Infinity, 0.5))),
+    n: column('number', fc.constantFrom(1, 2, 3)),
+    s: column('string', fc.constantFrom('x', 'y', '', null, 'null', 'a|b')),
+    t: column('string', fc.constantFrom('x', 'y', 'z', 'b|c')),
+    f: column('boolean', fc.constantFrom(true, false, null)),
+    d: column(
+      'date',
+      fc
+        .constantFrom(0, 500, 1000, 1.3e12, 1.35e12, -1e12, null)
+        .map((time) => (time === null ? null : new Date(time))),
+    ),
+  })
+  .chain((full) =>
+    fc
+      .constantFrom(0, 3, 6)
+      .map((rows) =>
+        Object.fromEntries(
+          Object.entries(full).map(([key, item]) => [key, { ...item, values: item.values.slice(0, rows) }]),
+        ),
+      ),
+  )
+
+/** Identifiers share a counter, so a spec with two of them is not for SQL. */
+const oneIdentifier = (transforms: readonly Row[]): readonly Row[] => {
+  const first = transforms.findIndex(({ type }) => type === 'identifier')
+  return transforms.filter(({ type }, index) => type !== 'identifier' || index === first)
+}
+
+/** A random table and a chain of transforms over it. */
+export const chains: fc.Arbitrary<Case> = fc.record({
+  table,
+  transforms: fc.array(transform, { minLength: 1, maxLength: 6 }).map(oneIdentifier),
+})
+
+/** Are two results one but for the rounding of sums? */
+export const closeTo = (a: unknown, b: unknown): boolean => {
+  if (typeof a === 'number' && typeof b === 'number') {
+    return Object.is(a, b) || a === b || Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a), Math.abs(b))
+  }
+  if (a instanceof Date && b instanceof Date) return Object.is(a.getTime(), b.getTime())
+  return a === b
+}
+
+const closeRows = (a: Row, b: Row): boolean =>
+  Object.keys(a).length === Object.keys(b).length && Object.keys(a).every((key) => key in b && closeTo(a[key], b[key]))
+
+/** The transforms of a chain that SQL can do, one after the other. */
+const exactPart = async (test: Case): Promise<Case> => {
+  let part: Case = { ...test, transforms: [] }
+  for (const transform of test.transforms) {
+    const longer: Case = { ...part, transforms: [...part.transforms, transform] }
+    if (!isReason(await compileAll(longer))) part = longer
+  }
+  return part
+}
+
+/** How the part of a chain that SQL can do came out: empty, equal, or what differs. */
+export const outcome = async (
+  test: Case,
+): Promise<'reason' | 'equal' | { readonly vega: Row[]; readonly sql: Row[] }> => {
+  const part = await exactPart(test)
+  const result = await run(part)
+  if (isReason(result) || part.transforms.length === 0) return 'reason'
+  const same =
+    result.vega.length === result.sql.length &&
+    result.vega.every((row, index) => closeRows(row, result.sql[index] ?? {}))
+  return same ? 'equal' : { vega: result.vega, sql: result.sql }
+}
