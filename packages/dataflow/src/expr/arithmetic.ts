@@ -19,7 +19,7 @@ import {
 import { bind } from '../sql/bind.ts'
 import type { BinaryOp } from './ast.ts'
 import { toNumber, toText } from './coerce.ts'
-import type { TypedSql } from './compile.ts'
+import type { TypedSql } from './typed.ts'
 import { numberSql, stringSql, withAll } from './value.ts'
 
 export type Arithmetic = '+' | '-' | '*' | '/' | '%' | '&' | '|' | '^' | '<<' | '>>' | '>>>'

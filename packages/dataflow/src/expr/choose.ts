@@ -1,7 +1,7 @@
 import { reason, type Reason } from '../reason.ts'
 import type { SqlExpr } from '../sql/ast.ts'
 import { when } from '../sql/build.ts'
-import type { TypedSql } from './compile.ts'
+import type { TypedSql } from './typed.ts'
 import { toTyped, withAll, type Value } from './value.ts'
 
 const isEmpty = (value: TypedSql): boolean => value.type === 'null' || value.type === 'undefined'

@@ -16,7 +16,7 @@ import {
   when,
 } from '../sql/build.ts'
 import { bind } from '../sql/bind.ts'
-import type { TypedSql } from './compile.ts'
+import type { TypedSql } from './typed.ts'
 import { numberToString, stringToNumber } from './number-text.ts'
 import { numberSql } from './value.ts'
 

@@ -3,7 +3,7 @@ import type { SqlExpr } from '../sql/ast.ts'
 import { and, binary, coalesce, equal, FALSE, isNan, not, or, when } from '../sql/build.ts'
 import { bind } from '../sql/bind.ts'
 import { isNullish, nullNumber, numberOrNull, toNumber } from './coerce.ts'
-import type { TypedSql } from './compile.ts'
+import type { TypedSql } from './typed.ts'
 import { stringToNumber } from './number-text.ts'
 import { withAll } from './value.ts'
 

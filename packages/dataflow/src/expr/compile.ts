@@ -1,6 +1,5 @@
-import { columnNamed, type Column } from '../columns.ts'
+import { columnNamed } from '../columns.ts'
 import { isReason, reason, type Reason } from '../reason.ts'
-import type { Scalar } from '../scalar.ts'
 import type { SqlExpr } from '../sql/ast.ts'
 import { and, column as columnSql, not, or, TRUE, FALSE } from '../sql/build.ts'
 import { arithmetic, isArithmetic, unaryNumber } from './arithmetic.ts'
@@ -12,35 +11,10 @@ import { evaluateNode } from './evaluate.ts'
 import { FUNCTIONS } from './functions.ts'
 import { parse } from './parse.ts'
 import { choose } from './choose.ts'
+import type { CompileScope, ExprScope, TypedSql } from './typed.ts'
 import { booleanSql, constant, isConstant, toTyped, withAll, type Value } from './value.ts'
 
-/** The type of a compiled expression's values. */
-export type ExprType = 'number' | 'string' | 'boolean' | 'date' | 'json' | 'null' | 'undefined'
-
-/** A SQL expression with the JavaScript type of its values. */
-export interface TypedSql {
-  readonly sql: SqlExpr
-  readonly type: ExprType
-  /** May it be SQL NULL? NULL stands for null, or for undefined when `undefinedNull`. */
-  readonly nulls: boolean
-  readonly undefinedNull?: boolean
-  /** May a number be NaN (a date invalid)? */
-  readonly nans: boolean
-}
-
-/** What an expression may refer to. */
-export interface ExprScope {
-  readonly columns: readonly Column[]
-  readonly signals: Readonly<Record<string, Scalar>>
-  readonly data: Readonly<Record<string, readonly Readonly<Record<string, Scalar>>[]>>
-  readonly timeZone: string
-}
-
-/** What is known while an expression is compiled. */
-export interface CompileScope extends ExprScope {
-  /** Stores that the whole expression tests for the intersection of their units. */
-  readonly intersected: ReadonlySet<string>
-}
+export type { ExprScope, ExprType, TypedSql } from './typed.ts'
 
 /**
  * Compiles a Vega expression to SQL with JavaScript's semantics, or says why it cannot be exact.

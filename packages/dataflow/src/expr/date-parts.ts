@@ -20,7 +20,7 @@ import {
 } from '../sql/build.ts'
 import { bind } from '../sql/bind.ts'
 import { toNumber } from './coerce.ts'
-import type { TypedSql } from './compile.ts'
+import type { TypedSql } from './typed.ts'
 import { timeClip } from './time-zone-sql.ts'
 import { withAll } from './value.ts'
 import { DAY } from './zone-table.ts'

@@ -1,5 +1,5 @@
 import type { Scalar } from '../scalar.ts'
-import type { ConstantFunction } from './evaluate-functions.ts'
+import type { ConstantFunction } from './constant-function.ts'
 import { instantOf, MAX_TIME, wallTime, zoneNamed } from './time-zone.ts'
 
 const clip = (time: number): number => (Math.abs(time) <= MAX_TIME ? Math.trunc(time) + 0 : NaN)

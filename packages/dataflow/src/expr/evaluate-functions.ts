@@ -1,11 +1,8 @@
 import type { Scalar } from '../scalar.ts'
 import { CONSTANT_DATE_FUNCTIONS } from './evaluate-dates.ts'
 import { CONSTANT_SEQUENCE_FUNCTIONS } from './evaluate-sequences.ts'
-import type { ConstantScope } from './evaluate.ts'
+import type { ConstantFunction, ConstantScope } from './constant-function.ts'
 import { resolveSelection } from './selection-resolve.ts'
-
-/** A Vega function of known arguments. Throws where Vega's would, or where its value is not certain. */
-export type ConstantFunction = (args: readonly Scalar[], scope: ConstantScope) => Scalar
 
 const number = (value: Scalar): number => {
   if (typeof value === 'object' && value !== null && !(value instanceof Date))

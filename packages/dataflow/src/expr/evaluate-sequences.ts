@@ -1,5 +1,5 @@
 import type { Scalar } from '../scalar.ts'
-import type { ConstantFunction } from './evaluate-functions.ts'
+import type { ConstantFunction } from './constant-function.ts'
 
 const array = (value: Scalar): readonly Scalar[] => {
   if (!Array.isArray(value)) throw new Error('the function takes an array')

@@ -4,15 +4,9 @@ import type { Expr, MemberExpression, NodeOf } from './ast.ts'
 import { BINARY, UNARY } from './evaluate-operators.ts'
 import { CONSTANT_FUNCTIONS } from './evaluate-functions.ts'
 import { parse } from './parse.ts'
+import type { ConstantScope } from './constant-function.ts'
 import { CONSTANTS } from './references.ts'
 import { constant, type Constant } from './value.ts'
-
-/** What an expression without `datum` may refer to. */
-export interface ConstantScope {
-  readonly signals: Readonly<Record<string, Scalar>>
-  readonly data: Readonly<Record<string, readonly Readonly<Record<string, Scalar>>[]>>
-  readonly timeZone: string
-}
 
 /** The value of an expression that does not refer to `datum`; a Reason when it is not certain to be Vega's. */
 export const evaluate = (expression: string, scope: ConstantScope): Constant | Reason => {

@@ -20,8 +20,8 @@ import {
 import { bind, bindAll } from '../sql/bind.ts'
 import { relational } from './compare.ts'
 import { toNumber } from './coerce.ts'
-import type { TypedSql } from './compile.ts'
-import type { SqlFunction } from './functions.ts'
+import type { TypedSql } from './typed.ts'
+import type { SqlFunction } from './typed.ts'
 import { booleanSql, numberSql, withAll } from './value.ts'
 
 const LIBM: SqlFunction = () => reason('the engine and JavaScript differ in the last bits of this function')

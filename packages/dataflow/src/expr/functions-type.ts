@@ -18,8 +18,8 @@ import {
   when,
 } from '../sql/build.ts'
 import { isNullish, numberOrNull, textOrNull, truthy } from './coerce.ts'
-import type { ExprType, TypedSql } from './compile.ts'
-import type { SqlFunction } from './functions.ts'
+import type { ExprType, TypedSql } from './typed.ts'
+import type { SqlFunction } from './typed.ts'
 import { booleanSql, withAll } from './value.ts'
 
 const OPAQUE = reason('values of unknown type are not tested')

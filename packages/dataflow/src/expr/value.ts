@@ -2,7 +2,7 @@ import { isReason, reason, type Reason } from '../reason.ts'
 import type { Scalar } from '../scalar.ts'
 import type { SqlExpr } from '../sql/ast.ts'
 import { literal } from '../sql/build.ts'
-import type { TypedSql } from './compile.ts'
+import type { TypedSql } from './typed.ts'
 
 /** A part of an expression whose value is known when it is compiled. */
 export interface Constant {
