@@ -39,3 +39,11 @@ export const fingerprintOf = (context: Context, task: TaskId): string => {
   if (fingerprint === undefined) throw new MagpieError('bad-request', `There is no task ${task}`)
   return fingerprint
 }
+
+/** What the rows of a task are cached under. */
+export const rowsKey = (context: Context, task: TaskId, columns: 'all' | readonly string[]): string =>
+  `rows/${fingerprintOf(context, task)}/${columnsKey(columns)}`
+
+/** The same for the same set of columns. */
+export const columnsKey = (columns: 'all' | readonly string[]): string =>
+  columns === 'all' ? 'all' : JSON.stringify([...columns].sort())

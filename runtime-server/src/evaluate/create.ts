@@ -6,7 +6,7 @@ import type { Cache } from '../cache.ts'
 import { readParquet } from '../engines/duckdb/read-parquet.ts'
 import { openDuckdb, type DuckdbOptions } from '../engines/duckdb.ts'
 import type { EvaluateRequest, Evaluator } from '../evaluate.ts'
-import { type Context, fingerprintOf, type OnTask, type Parts, type Values } from './context.ts'
+import { columnsKey, type Context, fingerprintOf, type OnTask, type Parts, type Values } from './context.ts'
 import { dependencies, taskAt } from './graph.ts'
 import { createValues } from './values.ts'
 import { fingerprints } from '../fingerprint.ts'
@@ -81,9 +81,8 @@ const answer = async (
     return { kind: 'scalar', value }
   }
   const { columns } = wanted
-  const key = columns === 'all' ? 'all' : JSON.stringify([...columns].sort())
   const bytes = await cache.getOrCompute(
-    `answer/${fingerprintOf(context, wanted.task)}/${key}`,
+    `answer/${fingerprintOf(context, wanted.task)}/${columnsKey(columns)}`,
     async (within) => {
       const encoded = encodeTable(await values.table(context, wanted.task, columns, within))
       return { value: encoded, bytes: encoded.byteLength }

@@ -4,14 +4,12 @@ import { projectTable, type Table, tableBytes } from '../arrow/table.ts'
 import { rowsFromTable } from '../arrow/table-to-rows.ts'
 import type { JobAnswer } from '../vega/job.ts'
 import { baseTable } from './base-table.ts'
-import { type Context, fingerprintOf, type Parts, type Values } from './context.ts'
+import { type Context, fingerprintOf, type Parts, rowsKey, type Values } from './context.ts'
 import { type Chain, chainOf, readersOf, taskAt } from './graph.ts'
 import { type Prefix, withPrefix } from './sql-prefix.ts'
 import { isHierarchical, runSteps, type StepsOutput } from './vega-steps.ts'
 
 type Columns = 'all' | readonly string[]
-
-const columnsKey = (columns: Columns): string => (columns === 'all' ? 'all' : JSON.stringify([...columns].sort()))
 
 const scalarBytes = (value: Scalar): number =>
   64 + (typeof value === 'object' ? JSON.stringify(value ?? null).length : 0)
@@ -166,7 +164,7 @@ export const createValues = (parts: Parts): Values => {
     },
     table: (context, id, columns, signal) =>
       cache.getOrCompute(
-        `rows/${fingerprintOf(context, id)}/${columnsKey(columns)}`,
+        rowsKey(context, id, columns),
         async (within) => {
           const task = taskAt(context.graph, id)
           const table =

@@ -69,7 +69,8 @@ test('answers signals and expressions, the bins of `bin` as an object', async ()
       { kind: 'expression', expression: 'nothing' },
     ],
   })
-  expect(answers).toEqual([[1, 5], { start: 1, stop: 5, step: 0.2 }, 4, new Date(7), undefined])
+  const bins = { start: 1, stop: 5, step: 0.2, fields: ['v'], fname: 'bin_v' }
+  expect(answers).toEqual([[1, 5], bins, 4, new Date(7), undefined])
 })
 
 test('an expression that fails at run time is an error, though Vega resolves', async () => {
