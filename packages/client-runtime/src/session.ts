@@ -18,6 +18,9 @@ import type { Update } from './update.ts'
  */
 export const PATIENCE = 500
 
+/** Milliseconds after which a request counts as lost, such as by a channel that dropped it. The service gives up earlier. */
+export const DEADLINE = 90_000
+
 export interface SessionOptions {
   /** IANA name of the viewer's time zone. */
   readonly timeZone: string
@@ -53,6 +56,7 @@ interface Flight {
   readonly whole: boolean
   readonly controller: AbortController
   readonly since: number
+  readonly cancelDeadline: () => void
 }
 
 const asMagpieError = (cause: unknown): MagpieError =>
@@ -197,6 +201,7 @@ class LatestWins implements Session {
   }
 
   #land(): void {
+    this.#flight?.cancelDeadline()
     this.#flight = undefined
     this.#cancelPatience?.()
     this.#cancelPatience = undefined
@@ -210,7 +215,9 @@ class LatestWins implements Session {
   #send(whole: boolean): void {
     const wanted = [...this.#stale].sort((a, b) => a - b)
     this.#stale.clear()
-    const flight: Flight = { wanted, whole, controller: new AbortController(), since: this.#clock.now() }
+    const cancelDeadline = this.#clock.after(DEADLINE, () => this.#lose(flight))
+    const controller = new AbortController()
+    const flight: Flight = { wanted, whole, controller, since: this.#clock.now(), cancelDeadline }
     this.#flight = flight
     if (this.state.phase === 'ready') this.#enter({ phase: 'updating' })
     this.#ask(flight).then(
@@ -253,6 +260,13 @@ class LatestWins implements Session {
     this.#land()
     if (error.code === 'bad-request') this.#hash = undefined
     this.#conclude(new Map(flight.wanted.map((index) => [index, error])))
+  }
+
+  #lose(flight: Flight): void {
+    if (this.#flight !== flight) return
+    const remedy = 'The chart tries again by itself.'
+    this.#fail(flight, new MagpieError('timeout', 'The service has not answered', { remedy }))
+    flight.controller.abort()
   }
 
   #conclude(failed: ReadonlyMap<number, MagpieError>): void {

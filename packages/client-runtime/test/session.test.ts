@@ -179,6 +179,17 @@ describe('a session', () => {
     expect(phases).toEqual(['ready', 'updating', 'reconnecting', 'ready'])
   })
 
+  it('asks again when a request got lost on its way', async () => {
+    const { session, service, clock, values } = await begin()
+    clock.advance(90_000)
+    expect(service.last().aborted()).toBe(true)
+    expect(session.state).toMatchObject({ phase: 'reconnecting', error: { code: 'timeout' } })
+    clock.advance(500)
+    await turn()
+    await service.last().answer()
+    expect(values).toEqual({ ab: 3, bc: 5, one: 1 })
+  })
+
   it('waits half a second again after it had recovered', async () => {
     const { session, service, clock } = await ready()
     for (let outage = 0; outage < 2; outage++) {

@@ -25,10 +25,9 @@ describe('a snapshot of a root value', () => {
   })
 
   it('refuses, with its name, what cannot be sent', () => {
-    class Item {}
     const circular: Record<string, unknown> = {}
     circular['self'] = circular
-    for (const value of [new Item(), new Set([1]), circular, () => 1])
+    for (const value of [new Map(), new Set([1]), circular, () => 1])
       expect(() => snapshot(value, 'brush')).toThrow(
         expect.objectContaining({ code: 'unsupported', place: 'brush' }) as Error,
       )
