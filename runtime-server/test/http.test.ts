@@ -137,7 +137,7 @@ describe('load', () => {
     const { url } = await startService({ maxConcurrentQueries: 1 }, waiting.create)
     const leaving = new AbortController()
     const left = [1, 2].map((value) => query(url, echo(value), { signal: leaving.signal }))
-    await eventually(() => waiting.seen.length === 1)
+    while (!(await metricsOf(url)).includes('magpie_queue{state="queued"} 1')) await pause()
     leaving.abort()
     for (const result of await Promise.allSettled(left)) expect(result.status).toBe('rejected')
     await eventually(() => waiting.seen[0]?.aborted === true)
