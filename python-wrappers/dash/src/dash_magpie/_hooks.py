@@ -34,8 +34,8 @@ def _flask() -> Any:
     return Response(answer.body, answer.status, content_type=answer.content_type)
 
 
-# One function for both backends, since a hook does not know its app: FastAPI gives what the annotation asks for, and runs
-# a plain function in a worker thread; Flask gives nothing, and has the request at hand.
+# One function for both backends, since a hook does not know its app: FastAPI gives what the annotation asks for, and
+# runs a plain function in a worker thread; Flask gives nothing, and has the request at hand.
 @hooks.route(ROUTE, methods=["POST"])  # type: ignore[untyped-decorator, unused-ignore]
 def query(request: Request = None) -> Any:  # type: ignore[assignment]
     """Answer one request of a page."""
