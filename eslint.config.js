@@ -17,6 +17,8 @@ export default tseslint.config(
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       'no-eval': 'error',
       'no-new-func': 'error',
+      // Types for packages that have none are declared in a file beside their use, which every workspace must find.
+      '@typescript-eslint/triple-slash-reference': ['error', { path: 'always', types: 'always', lib: 'never' }],
       eqeqeq: ['error', 'always', { null: 'ignore' }],
     },
   },

@@ -109,7 +109,7 @@ export const queryRows = async (relation: Relation): Promise<Row[]> => {
   try {
     result = await (await connection).runAndReadAll(sql)
   } catch (error) {
-    throw new Error(`${String(error)}\n${sql}`)
+    throw new Error(`${String(error)}\n${sql}`, { cause: error })
   }
   return result.getRows().map((row) =>
     Object.fromEntries(
