@@ -68,7 +68,7 @@ const evaluate = async (
     const view = await run({ ...shared, signals: [...signals, { name: 'out__', update: task.expression }] }, given)
     return { scalar: view.signal('out__') as unknown }
   }
-  const { signal, ...definition } = task.definition
+  const { signal, ...definition } = structuredClone(task.definition)
   const transform = [signal === undefined ? definition : { ...definition, signal: 'signal__' }]
   const input = task.input === undefined ? {} : { source: 'in__' }
   if (task.input !== undefined) given.set('in__', rows(task.input))
