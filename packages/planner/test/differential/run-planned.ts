@@ -14,7 +14,9 @@ export const runPlain = async (spec: VegaSpec): Promise<vega.View> => {
 /** A view of a plan's client spec, filled with the values of its task graph until the roots stand still. */
 export const runPlanned = async (plan: Plan): Promise<vega.View> => {
   const view = viewOf(structuredClone(plan.client))
-  let roots: ReadonlyMap<TaskId, Scalar> = new Map(plan.toServer.map((root) => [root.task, root.initial?.value]))
+  let roots: ReadonlyMap<TaskId, Scalar> = new Map(
+    plan.toServer.map((root) => [root.task, structuredClone(root.initial?.value)]),
+  )
   const isUnknown = (i: number): boolean => plan.toServer[i]?.initial === undefined
   const late = plan.toServer.some((_, i) => isUnknown(i))
   if (late) {
