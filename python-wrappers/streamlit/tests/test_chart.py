@@ -18,9 +18,9 @@ SPEC = {
 
 
 def script() -> None:
-    import streamlit as st
+    import streamlit as st  # noqa: PLC0415 - the whole of a script
 
-    from streamlit_magpie import magpie_chart
+    from streamlit_magpie import magpie_chart  # noqa: PLC0415
 
     event = magpie_chart(object(), key="c", on_select="rerun")
     st.text(f"{dict(event.selection)}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
 import magpie_vega
@@ -13,11 +14,15 @@ from ._event import ChartEvent, chart_event
 from ._relay import relay_is_served
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 __all__ = ["magpie_chart"]
 
-_component = st.components.v2.component("streamlit-magpie.chart", js="index-*.js", isolate_styles=False)
+
+@cache
+def _component() -> Callable[..., Mapping[str, Any]]:
+    # Not when this module is imported: without a running app, Streamlit does not know where the component's files are.
+    return st.components.v2.component("streamlit-magpie.chart", js="index-*.js", isolate_styles=False)
 
 
 def magpie_chart(
@@ -76,7 +81,7 @@ def magpie_chart(
         "answer": latest_answer(key) if via == "channel" else None,
     }
     chosen = on_select if callable(on_select) else _nothing
-    result = _component(
+    result = _component()(
         key=key,
         data=data,
         width=width,
