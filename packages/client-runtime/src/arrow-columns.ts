@@ -1,6 +1,6 @@
 import { tableFromIPC, Type } from '@uwdata/flechette'
 import type { Batch, Column } from '@uwdata/flechette'
-import { decodeCell, MagpieError, NULL_KEY, TYPE_KEY } from '@magpie-vega/protocol'
+import { decodeCell, MagpieError, NULL_KEY, ROWS_KEY, TYPE_KEY } from '@magpie-vega/protocol'
 import type { ColumnType, Scalar } from '@magpie-vega/protocol'
 
 /** A column of an answer, as the rows of a Vega data set see it. */
@@ -77,7 +77,7 @@ export const readColumns = (bytes: Uint8Array): TupleColumns => {
     const columns = table.schema.fields.map((field, index) =>
       columnOf(field.name, table.getChildAt(index), field.metadata ?? new Map<string, string>()),
     )
-    return { rows: table.numRows, columns }
+    return { rows: Number(table.schema.metadata?.get(ROWS_KEY) ?? table.numRows), columns }
   } catch (cause) {
     if (cause instanceof MagpieError) throw cause
     throw new MagpieError('internal', 'A table of the service’s answer could not be read', {

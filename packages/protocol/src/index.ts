@@ -15,7 +15,7 @@ export type {
 } from './task-graph.ts'
 export { HTTP_STATUS, MagpieError, RECOVERABLE } from './errors.ts'
 export type { ErrorCode } from './errors.ts'
-export { NULL_KEY, TYPE_KEY } from './table.ts'
+export { NULL_KEY, ROWS_KEY, TYPE_KEY } from './table.ts'
 export type { NullMeaning } from './table.ts'
 export { PROTOCOL_VERSION } from './version.ts'
 export type {

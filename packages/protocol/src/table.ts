@@ -13,9 +13,12 @@
  *
  * `magpie:null` is `null` (default) or `absent`: what an invalid slot stands for. `absent` means that the row has no such
  * property. A column that holds both is of type `json`.
+ *
+ * The schema carries `magpie:rows`, the number of rows: it survives when nobody reads a column and none is sent.
  */
 export const TYPE_KEY = 'magpie:type'
 export const NULL_KEY = 'magpie:null'
+export const ROWS_KEY = 'magpie:rows'
 
 /** What an invalid slot of a column stands for. */
 export type NullMeaning = 'null' | 'absent'

@@ -1,4 +1,4 @@
-import { NULL_KEY, TYPE_KEY } from '@magpie-vega/protocol'
+import { NULL_KEY, ROWS_KEY, TYPE_KEY } from '@magpie-vega/protocol'
 import {
   Bool,
   type Data,
@@ -88,7 +88,8 @@ const fieldOf = (vector: Vector, data: Data): Field =>
 /** The rows as an Arrow IPC stream, as protocol/table.ts describes it. */
 export const encodeTable = (table: Table): Uint8Array => {
   const children = table.columns.map((vector, index) => dataOf(vector, table.rows, index + 1))
-  const schema = new Schema(table.columns.flatMap((vector, index) => fieldOf(vector, children[index] ?? unreachable())))
+  const fields = table.columns.map((vector, index) => fieldOf(vector, children[index] ?? unreachable()))
+  const schema = new Schema(fields, new Map([[ROWS_KEY, String(table.rows)]]))
   const rows = makeData({ type: new Struct(schema.fields), length: table.rows, nullCount: 0, children })
   const writer = new RecordBatchStreamWriter({ autoDestroy: true })
   writer.write(new RecordBatch(schema, rows))
