@@ -1,6 +1,6 @@
 import type { Column, Relation } from '../columns.ts'
 import { offsetSql, timeClip, wallTimeSql } from '../expr/time-zone-sql.ts'
-import { zoneNamed, type Zone } from '../expr/time-zone.ts'
+import { instantOf, wallTime, zoneNamed, type Zone } from '../expr/time-zone.ts'
 import { isReason, reason, type Reason } from '../reason.ts'
 import type { SqlExpr } from '../sql/ast.ts'
 import {
@@ -57,6 +57,12 @@ export const timeunit: TransformDef = {
 
     const unit = units.at(-1) ?? 'year'
     const steps = step || 1
+    if (interval !== false && unit === 'quarter' && skipsMonthStart(zone)) {
+      return reason(
+        'in this time zone a month has begun after midnight, and Vega adds quarters month by month',
+        zone.name,
+      )
+    }
     const facts = {
       type: 'date',
       nulls: field.column.nulls,
@@ -91,6 +97,15 @@ const zoneOf = (name: string): Zone | Reason => {
     return reason('the time zone is not known', name)
   }
 }
+
+/** Has the clock ever skipped the first midnight of a month? */
+const skipsMonthStart = (zone: Zone): boolean =>
+  Array.from({ length: 12 * (LAST_YEAR - FIRST_YEAR) }, (_month, index) => Date.UTC(FIRST_YEAR, index, 1)).some(
+    (midnight) => wallTime(zone, instantOf(zone, midnight)) !== midnight,
+  )
+
+const FIRST_YEAR = 1800
+const LAST_YEAR = 2150
 
 /** A relation and a column of its query that no field shows. */
 interface Hidden {
