@@ -95,14 +95,16 @@ const table: Table = {
   ),
 }
 
-/** Zones where the clock skipped the first midnight of a month, so that quarters have no exact end in SQL. */
-const LATE_MONTHS: readonly string[] = ['Asia/Kolkata', 'Asia/Calcutta']
+/** Did the clock of this zone skip the first midnight of a month, so that quarters have no exact end in SQL? */
+const lateMonths = Array.from({ length: 350 * 12 }, (_, month) => new Date(1800, month, 1)).some(
+  (start) => start.getHours() > 0 || start.getMinutes() > 0,
+)
 
 describe('timeunit', () => {
   for (const timeZone of inZones) {
     for (const units of unitLists)
       it(`floors to ${units.join('-')} in ${timeZone}`, async () => {
-        const interval = units.at(-1) !== 'quarter' || !LATE_MONTHS.includes(timeZone)
+        const interval = units.at(-1) !== 'quarter' || !lateMonths
         await expectEqual({
           table,
           timeZone,
