@@ -6,12 +6,10 @@ export interface ModelChannel {
   readonly receive: (answer: Answer) => void
 }
 
-let views = 0
-
 /** Requests as messages over Panel's own connection: a websocket, or a notebook's comm. */
 export const modelChannel = (model: Model): ModelChannel => {
-  // A pane that is shown twice has one model: the answers of all its views arrive at each.
-  const offset = views++ * 2 ** 32
+  // Every view of a pane, in every page that shows it, hears all answers: a view knows its own by a number drawn at random.
+  const offset = Math.floor(Math.random() * 2 ** 20) * 2 ** 32
   const transport = channelTransport((id, path, body) =>
     model.send_msg({ type: 'request', id: offset + id, path, body: new Uint8Array(body).buffer }),
   )

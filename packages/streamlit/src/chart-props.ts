@@ -1,6 +1,7 @@
-import type { MagpieChartProps, Params, Selections, Transport } from '@magpie-vega/react'
+import type { MagpieChartProps, Params, Selections } from '@magpie-vega/react'
 import type { FrontendRendererArgs, FrontendState } from '@streamlit/component-v2-lib'
-import type { Answer, Request } from './channel.ts'
+import type { Answer, Request, ScriptChannel } from './channel.ts'
+import type { Reporter } from './reporter.ts'
 import { streamlitTheme } from './theme.ts'
 
 /** What `magpie_chart` sends to the page. */
@@ -11,6 +12,8 @@ export interface Data {
   readonly streamlitTheme: boolean
   /** Names of the selections and parameters that run the script when they change. */
   readonly report: readonly string[] | 'all' | 'none'
+  /** The parameters that the script takes for granted until the page reports others. */
+  readonly params: Params
   /** `relay`: HTTP through the app's own server; `channel`: by way of the script; `direct`: to `props.endpoint`. */
   readonly via: 'relay' | 'channel' | 'direct'
   /** With `channel`: the answer to the latest request. */
@@ -27,37 +30,31 @@ export interface State extends FrontendState {
   table_missing: number
 }
 
+/** What a chart keeps for as long as it lives. */
+export interface Carriers {
+  readonly channel: ScriptChannel
+  readonly reporter: Reporter
+}
+
 type Args = Pick<FrontendRendererArgs<State, Data>, 'data' | 'parentElement' | 'setStateValue' | 'setTriggerValue'>
 
 /** The app's base URL: a component's files lie at `<base>/_stcore/…`. */
 export const appBase = (moduleUrl: string): string => moduleUrl.split('/_stcore/')[0] ?? ''
 
-const wanted = <T extends object>(values: T, report: Data['report']): T =>
-  report === 'all'
-    ? values
-    : (Object.fromEntries(Object.entries(values).filter(([name]) => report.includes(name))) as T)
-
 /** Streamlit's arguments as the chart's properties. */
 export const chartProps = (
   { data, parentElement, setStateValue, setTriggerValue }: Args,
-  channel: Transport,
+  { channel, reporter }: Carriers,
   moduleUrl: string,
 ): MagpieChartProps => {
   const host = parentElement instanceof ShadowRoot ? parentElement.host : parentElement
-  const last = { selection: '{}', params: '{}' }
-  const reporter = (name: 'selection' | 'params') => (values: Selections | Params) => {
-    const chosen = wanted(values, data.report)
-    const text = JSON.stringify(chosen)
-    if (text === last[name]) return
-    last[name] = text
-    setStateValue(name, chosen)
-  }
   return {
     ...data.props,
     ...(data.streamlitTheme ? { theme: streamlitTheme(host) } : {}),
     ...(data.via === 'relay' ? { endpoint: `${appBase(moduleUrl)}/_magpie` } : {}),
-    ...(data.via === 'channel' ? { transport: channel } : {}),
-    ...(data.report === 'none' ? {} : { onSelection: reporter('selection'), onParams: reporter('params') }),
+    ...(data.via === 'channel' ? { transport: channel.transport } : {}),
+    onSelection: (selections) => reporter.report(data, 'selection', selections, setStateValue),
+    onParams: (params) => reporter.report(data, 'params', params, setStateValue),
     onTableMissing: () => setTriggerValue('table_missing', Date.now()),
   }
 }

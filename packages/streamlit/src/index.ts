@@ -1,11 +1,12 @@
 import { mount, type MountedChart } from '@magpie-vega/react'
 import type { FrontendRenderer } from '@streamlit/component-v2-lib'
-import { scriptChannel, type ScriptChannel } from './channel.ts'
-import { chartProps, type Data, type State } from './chart-props.ts'
+import { scriptChannel } from './channel.ts'
+import { chartProps, type Carriers, type Data, type State } from './chart-props.ts'
+import { newReporter } from './reporter.ts'
 
 interface Drawn {
   readonly chart: MountedChart
-  readonly channel: ScriptChannel
+  readonly carriers: Carriers
 }
 
 const charts = new WeakMap<HTMLElement | ShadowRoot, Drawn>()
@@ -14,12 +15,15 @@ const charts = new WeakMap<HTMLElement | ShadowRoot, Drawn>()
 const render: FrontendRenderer<State, Data> = (args) => {
   const { data, parentElement, setTriggerValue } = args
   const drawn = charts.get(parentElement)
-  const channel = drawn?.channel ?? scriptChannel((request) => setTriggerValue('request', request))
-  const props = chartProps(args, channel.transport, import.meta.url)
-  channel.answer(data.answer)
+  const carriers = drawn?.carriers ?? {
+    channel: scriptChannel((request) => setTriggerValue('request', request)),
+    reporter: newReporter(),
+  }
+  const props = chartProps(args, carriers, import.meta.url)
+  carriers.channel.answer(data.answer)
   if (drawn === undefined) {
     const element = parentElement.appendChild(document.createElement('div'))
-    charts.set(parentElement, { chart: mount(element, props), channel })
+    charts.set(parentElement, { chart: mount(element, props), carriers })
   } else {
     drawn.chart.update(props)
   }

@@ -23,12 +23,15 @@ st.text(f"script {{st.session_state.runs}}")
 
 @st.fragment
 def part():
+    st.session_state.parts = st.session_state.get("parts", 0) + 1
     brush = alt.selection_interval(name="brush", encodings=["x"])
-    chart = alt.Chart(read()).mark_bar().encode(alt.X("a:Q").bin(), y="count()").add_params(brush)
+    width = alt.param(name="size", value=3)
+    chart = alt.Chart(read()).mark_bar().encode(alt.X("a:Q").bin(), y="count()").add_params(brush, width)
     event = magpie_chart(chart, key="c", on_select="rerun")
     st.text(f"selected {{list(event.selection.brush.value)}}")
     brush = event.selection["brush"].value.get("a")
     st.text("between" if brush else "everything")
+    st.text(f"part {{st.session_state.parts}}")
 
 part()
 magpie_chart(alt.Chart(read()).mark_bar().encode(x="nowhere:Q", y="count()"), key="wrong")
@@ -77,6 +80,8 @@ def test_a_chart_in_a_fragment(tmp_path: Path, way: str) -> None:
         page.mouse.up()
         page.get_by_text("selected ['a']").wait_for()
         page.get_by_text("between").wait_for()
+        if way != "channel":
+            assert page.get_by_text("part 2").count() == 1, "once for the brush, never for what the script knows"
         assert page.get_by_text("script 1").count() == 1, "only the fragment runs"
         assert "nowhere" in page.get_by_role("alert").filter(has_text="nowhere").inner_text()
         assert any(f"/{base}_magpie/" in sent for sent in requests) == (way != "channel")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import magpie_vega
 import streamlit as st
 from magpie_vega import ChartPayload, MagpieError
+from magpie_vega.declared import declared_params
 
 from ._channel import latest_answer, responder
 from ._event import ChartEvent, chart_event
@@ -77,6 +78,7 @@ def magpie_chart(
         "props": page | {name: value for name, value in options.items() if value is not None},
         "streamlitTheme": theme == "streamlit",
         "report": _report(on_select, selection_mode),
+        "params": declared_params(page["spec"]),
         "via": via,
         "answer": latest_answer(key) if via == "channel" else None,
     }

@@ -1,0 +1,1 @@
+"""Written by Dash's component generator: see `scripts/gen-dash.mjs`."""
