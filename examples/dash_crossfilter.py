@@ -8,8 +8,7 @@ import polars as pl
 from dash import Dash, Input, Output, callback, html
 from dash_magpie import MagpieChart, selections
 
-here = Path(__file__).parent
-default = here.parent / "node_modules" / "vega-datasets" / "data" / "flights-3m.parquet"
+default = Path(__file__).parents[1] / "node_modules/vega-datasets/data/flights-3m.parquet"
 flights = pl.read_parquet(os.environ.get("MAGPIE_FLIGHTS", default))
 
 brushes = {name: alt.selection_interval(name=name, encodings=["x"]) for name in ("distance", "delay", "hour")}

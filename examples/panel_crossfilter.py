@@ -8,8 +8,7 @@ import panel as pn
 import polars as pl
 from panel_magpie import MagpieChart
 
-here = Path(__file__).parent
-default = here.parent / "node_modules" / "vega-datasets" / "data" / "flights-3m.parquet"
+default = Path(__file__).parents[1] / "node_modules/vega-datasets/data/flights-3m.parquet"
 flights = pn.state.as_cached("flights", lambda: pl.read_parquet(os.environ.get("MAGPIE_FLIGHTS", default)))
 
 brushes = {name: alt.selection_interval(name=name, encodings=["x"]) for name in ("distance", "delay", "hour")}

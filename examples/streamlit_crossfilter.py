@@ -8,8 +8,7 @@ import polars as pl
 import streamlit as st
 from streamlit_magpie import magpie_chart
 
-here = Path(__file__).parent
-default = here.parent / "node_modules" / "vega-datasets" / "data" / "flights-3m.parquet"
+default = Path(__file__).parents[1] / "node_modules/vega-datasets/data/flights-3m.parquet"
 
 
 @st.cache_resource  # The same frame in every run of this script: nothing is read or sent twice.

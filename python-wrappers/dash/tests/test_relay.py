@@ -29,3 +29,10 @@ def test_fastapi_answers_below_the_base_path() -> None:
     )
     assert answer.headers["content-type"] == TYPE
     assert answer.status_code == 502
+
+
+def test_what_a_page_of_another_site_can_send_is_refused() -> None:
+    app = Dash(__name__)
+    app.layout = html.Div()
+    answer = app.server.test_client().post("/_magpie/v1/query", data=b"", content_type="text/plain")
+    assert answer.status_code == 415

@@ -19,10 +19,20 @@ __all__ = ["ROUTE", "query"]
 ROUTE = "_magpie/v1/query"
 
 
+_CONTENT_TYPE = "application/x-protobuf"
+
+
+def _is_foreign(content_type: str | None) -> bool:
+    """Tell a request that a page of another site could send: this content type needs the app's permission."""
+    return (content_type or "").partition(";")[0] != _CONTENT_TYPE
+
+
 def _fastapi(request: Any) -> Any:
     from anyio import from_thread  # noqa: PLC0415 - present exactly where FastAPI is
     from starlette.responses import Response  # noqa: PLC0415
 
+    if _is_foreign(request.headers.get("content-type")):
+        return Response(status_code=415)
     answer = relay("/v1/query", from_thread.run(request.body), dict(request.headers))
     return Response(answer.body, answer.status, media_type=answer.content_type)
 
@@ -30,6 +40,8 @@ def _fastapi(request: Any) -> Any:
 def _flask() -> Any:
     from flask import Response, request  # noqa: PLC0415
 
+    if _is_foreign(request.content_type):
+        return Response(status=415)
     answer = relay("/v1/query", request.get_data(), dict(request.headers))
     return Response(answer.body, answer.status, content_type=answer.content_type)
 
