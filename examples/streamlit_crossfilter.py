@@ -22,13 +22,13 @@ flights = read_flights()
 brushes = {name: alt.selection_interval(name=name, encodings=["x"]) for name in ("distance", "delay", "hour")}
 
 
-def histogram(name: str, title: str, step: float) -> alt.LayerChart:
+def histogram(name: str, title: str, bins: alt.Bin) -> alt.LayerChart:
     """All flights in grey; in blue those that the brushes of the other two histograms select."""
     first, second = (brush for other, brush in brushes.items() if other != name)
     bars = (
         alt.Chart(width=300, height=240)
         .mark_bar()
-        .encode(alt.X(f"{name}:Q", bin=alt.Bin(step=step), title=title), alt.Y("count()", title="flights"))
+        .encode(alt.X(f"{name}:Q", bin=bins, title=title), alt.Y("count()", title="flights"))
     )
     everything = bars.encode(color=alt.value("#dcdfe4")).add_params(brushes[name])
     return everything + bars.transform_filter(first & second)
@@ -36,9 +36,9 @@ def histogram(name: str, title: str, step: float) -> alt.LayerChart:
 
 chart = (
     alt.hconcat(
-        histogram("distance", "Distance in miles", 100),
-        histogram("delay", "Delay in minutes, an hour early to three late", 10),
-        histogram("hour", "Hour of departure", 1),
+        histogram("distance", "Distance in miles", alt.Bin(extent=[0, 5000], step=100)),
+        histogram("delay", "Delay in minutes, from an hour early to three late", alt.Bin(extent=[-60, 180], step=10)),
+        histogram("hour", "Hour of departure", alt.Bin(extent=[0, 24], step=1)),
         data=flights,
     )
     .transform_calculate(hour="hours(datum.date)", delay="clamp(datum.delay, -60, 179)")

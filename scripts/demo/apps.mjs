@@ -80,7 +80,7 @@ export async function startApps() {
       const [program, args] = command(port)
       const child = spawn(program, args, {
         cwd: ROOT,
-        env: { ...env, PORT: String(port) },
+        env: { ...env, PORT: String(port), HOST: '127.0.0.1' },
         stdio: ['ignore', 'pipe', 'pipe'],
       })
       let output = ''

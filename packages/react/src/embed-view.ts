@@ -15,7 +15,7 @@ export interface EmbeddedView {
 
 /**
  * Embeds a Vega spec. Expressions are interpreted, never compiled, so that it runs under a Content-Security-Policy without
- * eval. vega-embed's style sheet is only added where its menu needs it.
+ * eval. vega-embed's style sheet is only added where its menu needs it. The element's `vegaView` is the View, for inspection.
  */
 export const embedView = async (
   element: HTMLElement,
@@ -40,6 +40,7 @@ export const embedView = async (
       expr: expressionInterpreter,
     } as EmbedOptions,
   )
+  Object.assign(element, { vegaView: result.view })
   return { view: result.view, finalize: result.finalize }
 }
 

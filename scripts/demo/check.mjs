@@ -1,0 +1,120 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { chromium } from 'playwright-core'
+import { ROOT } from '../setup/run.mjs'
+import { expectedBars } from './expected-bars.mjs'
+import { readChart } from './read-chart.mjs'
+
+const OUT = join(ROOT, 'out', 'demo')
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--no-first-run',
+]
+const VIEWS = ['distance', 'delay', 'hour']
+const LIMIT = 120_000
+
+/** Waits until `probe` gives something truthy; says what it waited for when it does not. */
+async function until(what, probe) {
+  const end = Date.now() + LIMIT
+  for (;;) {
+    const found = await probe()
+    if (found) return found
+    if (Date.now() > end) throw new Error(`${what}: not within ${LIMIT / 1000} s`)
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+}
+
+const total = (bars) => [...bars.values()].reduce((sum, count) => sum + count, 0)
+
+function differ(expected, actual) {
+  for (const key of new Set([...expected.keys(), ...actual.keys()])) {
+    if (expected.get(key) !== actual.get(key))
+      return `bar ${key}: DuckDB counts ${expected.get(key) ?? 0}, the chart shows ${actual.get(key) ?? 0}`
+  }
+  return undefined
+}
+
+/** Drags a brush over part of the first histogram, in steps, as a hand would. */
+async function brush(page, plot) {
+  const y = plot.y + plot.height / 2
+  await page.mouse.move(plot.x + plot.width * 0.1, y)
+  await page.mouse.down()
+  for (let step = 1; step <= 12; step += 1) await page.mouse.move(plot.x + plot.width * (0.1 + 0.025 * step), y + step)
+  await page.mouse.up()
+}
+
+async function checkApp(app, browser) {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 720 }, timezoneId: 'Asia/Kolkata' })
+  const problems = []
+  page.on('pageerror', (error) => problems.push(error.message))
+  try {
+    await page.goto(app.url)
+    const read = () => page.evaluate(readChart, VIEWS)
+    const before = await until('the chart drew', async () => {
+      const chart = await read()
+      return chart?.phase === 'ready' && chart.bars.every((bars) => bars.length > 0) ? chart : undefined
+    })
+    const flights = total(new Map(before.bars[0]))
+    if (flights !== 3_000_000) throw new Error(`the chart shows ${flights} flights`)
+    await page.mouse.wheel(0, 0)
+    await brush(page, before.plot)
+    const extent = await until('the brush was seen', async () => (await read())?.brush)
+    for (const [index, view] of VIEWS.entries()) {
+      const expected = await expectedBars(view, view === 'distance' ? undefined : extent)
+      let last
+      await until(`the bars of ${view} follow the brush (${last ?? ''})`, async () => {
+        const chart = await read()
+        last = chart === undefined ? 'no chart' : differ(expected, new Map(chart.bars[index]))
+        return chart?.phase === 'ready' && last === undefined
+      }).catch((error) => {
+        throw new Error(`${error.message}; ${last}`)
+      })
+      process.stdout.write(
+        `  ${app.name}: ${expected.size} bars of ${view} equal DuckDB’s, ${total(expected)} flights\n`,
+      )
+    }
+    const seen = page.getByText(`'distance'`).first()
+    await seen.waitFor({ timeout: LIMIT })
+    const text = await seen.innerText()
+    const numbers = [...text.matchAll(/-?\d+(?:\.\d+)?/g)].map(Number)
+    if (!extent.every((end) => numbers.some((number) => Math.abs(number - end) < 1e-6))) {
+      throw new Error(`Python shows ${text.trim()}, the brush is ${extent.join(' to ')}`)
+    }
+    process.stdout.write(`  ${app.name}: Python received ${text.trim().split('\n')[0]}\n`)
+    await page.screenshot({ path: join(OUT, `${app.name.toLowerCase()}.png`) })
+    if (problems.length > 0) throw new Error(`errors in the page: ${problems.join('; ')}`)
+    return true
+  } catch (error) {
+    await page.screenshot({ path: join(OUT, `${app.name.toLowerCase()}-failed.png`) })
+    process.stderr.write(`✗ ${app.name}: ${error.message}\n${app.log()}\n`)
+    return false
+  } finally {
+    await page.close()
+  }
+}
+
+/**
+ * Opens each app, drags a brush, and holds the bars of all views against DuckDB's own answer and the selection against what
+ * Python shows.
+ * @param {readonly {name: string, url: string, log: () => string}[]} apps
+ * @param {string} executablePath path of Chromium
+ * @returns {Promise<boolean>} did all pass?
+ */
+export async function checkApps(apps, executablePath) {
+  mkdirSync(OUT, { recursive: true })
+  const browser = await chromium.launch({ executablePath, args: FLAGS })
+  try {
+    let good = true
+    for (const app of apps) {
+      const passed = await checkApp(app, browser)
+      process.stdout.write(passed ? `✓ ${app.name}\n` : '')
+      good &&= passed
+    }
+    return good
+  } finally {
+    await browser.close()
+  }
+}
