@@ -14,6 +14,7 @@ import {
   type DataType,
   makeVector,
   Table as ArrowTable,
+  TimeMillisecond,
   tableToIPC,
   TimestampMicrosecond,
   TimestampMillisecond,
@@ -121,6 +122,25 @@ describe('an uploaded table', () => {
       { text: Date.UTC(2020, 2, 7, 21, 0), big: '1' },
       { text: null, big: null },
       { text: null, big: '-3' },
+    ])
+  })
+
+  test('fails for a column that nothing can show only when it is read', async () => {
+    const task = await upload(
+      tableToIPC(new ArrowTable({ a: typed([1, 2], new Int32()), at: typed([1, 2], new TimeMillisecond()) }), 'stream'),
+    )
+    const count: Task = {
+      kind: 'transform',
+      definition: { type: 'aggregate', groupby: ['a'], ops: ['count'], fields: [null], as: ['n'] },
+      input: 0 as TaskId,
+      signals: {},
+      data: {},
+    }
+    const [rows, groups] = await evaluate([task, count], [0, 1])
+    expect(rows).toMatchObject({ code: 'unsupported', place: 'at' })
+    expect(rowsOf(groups)).toEqual([
+      { a: 1, n: 1 },
+      { a: 2, n: 1 },
     ])
   })
 

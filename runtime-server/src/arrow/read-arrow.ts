@@ -150,14 +150,19 @@ const decode = (bytes: Uint8Array) => {
 }
 
 /**
- * The rows of an Arrow IPC stream or file. Integers of any width and decimals become numbers, dictionaries what they hold,
- * lists and structs nested values. A timestamp with a zone is an instant; dates and timestamps without one are wall times,
+ * The rows of an Arrow IPC stream or file, with the columns wanted. Integers of any width and decimals become numbers,
+ * dictionaries what they hold, lists and structs nested values. A timestamp with a zone is an instant; dates and timestamps without one are wall times,
  * made instants by `instant`. Throws `table-invalid`, and `unsupported` with the name of the column.
  */
-export const readArrow = async (bytes: Uint8Array, instant: Instant): Promise<Table> => {
+export const readArrow = async (
+  bytes: Uint8Array,
+  wanted: 'all' | readonly string[],
+  instant: Instant,
+): Promise<Table> => {
   const table = decode(bytes)
   const columns: Vector[] = []
   for (const [index, field] of table.schema.fields.entries()) {
+    if (wanted !== 'all' && !wanted.includes(field.name)) continue
     const column = table.getChildAt(index)
     if (column === null) throw unsupported(field.name, String(field.type))
     columns.push(await vectorOf(field.name, column, table.numRows, instant))

@@ -20,10 +20,13 @@ const unionTable = async (
   return answer.table
 }
 
-/** The rows of a task that is no transform. */
+type Columns = 'all' | readonly string[]
+
+/** The rows of a task that is no transform, with at least the columns given. */
 export const baseTable = async (
   context: Context,
   id: TaskId,
+  columns: Columns,
   parts: Parts,
   values: Values,
   signal: AbortSignal,
@@ -31,7 +34,7 @@ export const baseTable = async (
   const task = taskAt(context.graph, id)
   switch (task.kind) {
     case 'source':
-      return parts.sources.read(task, context.timeZone, signal)
+      return parts.sources.read(task, context.timeZone, columns, signal)
     case 'union':
       return unionTable(task.inputs, context, parts, values, signal)
     case 'root': {

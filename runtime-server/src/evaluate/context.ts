@@ -5,6 +5,8 @@ import type { Cache } from '../cache.ts'
 import type { Engine } from '../engines/engine.ts'
 import type { Sources } from '../sources/sources.ts'
 import type { VegaPool } from '../vega/vega-pool.ts'
+import type { Loads } from './loads.ts'
+import type { Needs } from './needs.ts'
 
 /** A graph with everything that its values depend on. Equal fingerprints mean equal values. */
 export interface Context {
@@ -12,6 +14,8 @@ export interface Context {
   readonly roots: ReadonlyMap<TaskId, Scalar>
   readonly fingerprints: readonly string[]
   readonly timeZone: string
+  /** The fields that the request reads. */
+  readonly needs: Needs
 }
 
 /** Told which engine computed a task, and why it was not SQL. */
@@ -23,6 +27,7 @@ export interface Parts {
   readonly engine: Engine
   readonly vega: VegaPool
   readonly sources: Sources
+  readonly loads: Loads
   /** `auto`: SQL as far as it is exact. `vega`: everything in Vega. `sql`: an error where SQL is not exact. */
   readonly mode: 'auto' | 'sql' | 'vega'
   readonly onTask: OnTask
@@ -38,6 +43,12 @@ export const fingerprintOf = (context: Context, task: TaskId): string => {
   const fingerprint = context.fingerprints[task]
   if (fingerprint === undefined) throw new MagpieError('bad-request', `There is no task ${task}`)
   return fingerprint
+}
+
+/** The columns of a task's rows that the request may read. */
+export const columnsRead = ({ needs }: Context, task: TaskId): 'all' | readonly string[] => {
+  const fields = needs.get(task) ?? 'all'
+  return fields === 'all' ? 'all' : [...fields].sort()
 }
 
 /** What the rows of a task are cached under. */

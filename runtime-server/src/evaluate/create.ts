@@ -8,6 +8,8 @@ import { openDuckdb, type DuckdbOptions } from '../engines/duckdb.ts'
 import type { EvaluateRequest, Evaluator } from '../evaluate.ts'
 import { columnsKey, type Context, fingerprintOf, type OnTask, type Parts, type Values } from './context.ts'
 import { dependencies, taskAt } from './graph.ts'
+import { createLoads } from './loads.ts'
+import { needsOf } from './needs.ts'
 import { createValues } from './values.ts'
 import { fingerprints } from '../fingerprint.ts'
 import { createSources, type SourceOptions, type Sources } from '../sources/sources.ts'
@@ -29,6 +31,8 @@ export interface EvaluatorSettings extends Partial<SourceOptions> {
 
 const DUCKDB: DuckdbOptions = { memoryLimit: '2GB', threads: 2, tempDirectory: '', maxQueries: 2 }
 const VEGA = { maxProcesses: 4, maxOldSpaceMb: 2048, timeoutMs: 60_000, idleMs: 60_000 }
+/** Data sets whose columns are remembered. */
+const REMEMBERED = 10_000
 const SOURCES: SourceOptions = { maxSourceBytes: 1_000_000_000, httpFreshMs: 60_000, now: Date.now }
 
 const failure = (cause: unknown, signal: AbortSignal): MagpieError => {
@@ -110,7 +114,8 @@ export const createEvaluatorWith = (options: EvaluatorSettings): Evaluator => {
   const vega = createVegaPool({ entry: vegaEntry(), ...VEGA, ...options.vega })
   const opened = openDuckdb({ ...DUCKDB, ...options.duckdb }).then((engine) => {
     const sources = createSources({ cache, tables, vega, readParquet }, { ...SOURCES, ...options })
-    const parts: Parts = { cache, engine, vega, sources, mode, onTask }
+    const loads = createLoads(REMEMBERED)
+    const parts: Parts = { cache, engine, vega, sources, loads, mode, onTask }
     return { engine, sources, values: createValues(parts) }
   })
   opened.catch(() => undefined)
@@ -126,7 +131,14 @@ export const createEvaluatorWith = (options: EvaluatorSettings): Evaluator => {
       const failed = versions.failed.get(id)
       if (failed !== undefined) throw failed
     }
-    return answer(context, wanted, values, cache, request.signal)
+    try {
+      return await answer(context, wanted, values, cache, request.signal)
+    } catch (cause) {
+      // A column that only another value needs may be one that nothing can show.
+      if (!(cause instanceof MagpieError && cause.code === 'unsupported') || request.wanted.length === 1) throw cause
+      const alone = { ...context, needs: needsOf(request.graph, request.roots, [wanted]) }
+      return answer(alone, wanted, values, cache, request.signal)
+    }
   }
 
   return {
@@ -138,7 +150,8 @@ export const createEvaluatorWith = (options: EvaluatorSettings): Evaluator => {
       const needed = new Set(wanted.flatMap(({ task }) => [...dependencies(graph, task)]))
       const versions = await readVersions(request, needed, sources)
       const prints = fingerprints(graph, { roots, sourceVersions: versions.known, timeZone, version })
-      const context: Context = { graph, roots, fingerprints: prints, timeZone }
+      const needs = needsOf(graph, roots, wanted)
+      const context: Context = { graph, roots, fingerprints: prints, timeZone, needs }
       const answers = wanted.map((item) =>
         one(request, item, context, versions, values).catch((cause: unknown) => failure(cause, signal)),
       )

@@ -1,16 +1,12 @@
 import { compileTransform, type Output, reason, type Reason, type Relation } from '@magpie-vega/dataflow'
 import type { Scalar, TaskId, TransformTask } from '@magpie-vega/protocol'
-import { tableBytes } from '../arrow/table.ts'
 import { rowsFromTable } from '../arrow/table-to-rows.ts'
-import type { LoadedTable } from '../engines/engine.ts'
-import { baseTable } from './base-table.ts'
-import { type Context, fingerprintOf, type Parts, rowsKey, type Values } from './context.ts'
+import { withBase } from './base-relation.ts'
+import { columnsRead, type Context, type Parts, type Values } from './context.ts'
 import { type Chain, transformAt } from './graph.ts'
 
 /** Data sets with more rows than this are not written into a statement. */
 const MAX_ROWS_IN_STATEMENT = 10_000
-/** Loaded rows up to this size are kept in memory as well. */
-const KEPT_BYTES = 2 ** 24
 
 /** The steps of a chain that one SQL statement does, and why it ends there. */
 export interface Prefix {
@@ -40,7 +36,7 @@ const readBindings = async (
   ])
   const data: [string, readonly Readonly<Record<string, Scalar>>[]][] = []
   for (const [name, id] of Object.entries(task.data)) {
-    const table = await values.table(context, id, 'all', signal)
+    const table = await values.table(context, id, columnsRead(context, id), signal)
     if (table.rows > MAX_ROWS_IN_STATEMENT) return reason('the transform reads a large data set', name)
     data.push([name, rowsFromTable(table)])
   }
@@ -83,16 +79,7 @@ export const withPrefix = <R>(
   signal: AbortSignal,
   work: (prefix: Prefix) => Promise<R>,
 ): Promise<R> => {
-  const load = async (within: AbortSignal) => {
-    const table = await baseTable(context, base, parts, values, within)
-    const bytes = tableBytes(table)
-    // Vega may need the rows too: few are kept, many are rather read again.
-    const keep = bytes <= KEPT_BYTES ? rowsKey(context, base, 'all') : undefined
-    if (keep !== undefined) await parts.cache.getOrCompute(keep, async () => ({ value: table, bytes }), within)
-    const loaded = await parts.engine.load(table, within)
-    return { value: loaded, bytes: loaded.bytes, dispose: () => void loaded.drop().catch(() => undefined) }
-  }
-  return parts.cache.use(`relation/${fingerprintOf(context, base)}`, load, signal, async (loaded: LoadedTable) =>
-    work(await compileChain(loaded.relation, steps, context, values, signal)),
+  return withBase(base, context, parts, values, signal, async (relation) =>
+    work(await compileChain(relation, steps, context, values, signal)),
   )
 }

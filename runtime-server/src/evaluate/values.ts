@@ -4,7 +4,7 @@ import { projectTable, type Table, tableBytes } from '../arrow/table.ts'
 import { rowsFromTable } from '../arrow/table-to-rows.ts'
 import type { JobAnswer } from '../vega/job.ts'
 import { baseTable } from './base-table.ts'
-import { type Context, fingerprintOf, type Parts, rowsKey, type Values } from './context.ts'
+import { columnsRead, type Context, fingerprintOf, type Parts, rowsKey, type Values } from './context.ts'
 import { type Chain, chainOf, readersOf, taskAt } from './graph.ts'
 import { type Prefix, withPrefix } from './sql-prefix.ts'
 import { isHierarchical, runSteps, type StepsOutput } from './vega-steps.ts'
@@ -56,7 +56,7 @@ export const createValues = (parts: Parts): Values => {
     const shared = sharedStep(context, rest)
     const from = rest[shared]
     if (from !== undefined) {
-      const input = await values.table(context, from, 'all', signal)
+      const input = await values.table(context, from, columnsRead(context, from), signal)
       return runSteps(rest.slice(shared + 1), input, output, context, parts, values, signal)
     }
     const input =
@@ -64,7 +64,7 @@ export const createValues = (parts: Parts): Values => {
         ? await engine.rows(prefix.relation, 'all', signal)
         : base === undefined
           ? undefined
-          : await values.table(context, base, 'all', signal)
+          : await values.table(context, base, columnsRead(context, base), signal)
     return runSteps(rest, input, output, context, parts, values, signal)
   }
 
@@ -131,7 +131,7 @@ export const createValues = (parts: Parts): Values => {
     const data = await Promise.all(
       Object.entries(task.data).map(async ([name, id]) => ({
         name,
-        rows: await values.table(context, id, 'all', signal),
+        rows: await values.table(context, id, columnsRead(context, id), signal),
       })),
     )
     const outputs = [{ kind: 'expression', expression: task.expression }] as const
@@ -170,7 +170,7 @@ export const createValues = (parts: Parts): Values => {
           const table =
             task.kind === 'transform'
               ? await transformed(context, id, columns, within)
-              : projectTable(await baseTable(context, id, parts, values, within), columns)
+              : projectTable(await baseTable(context, id, columns, parts, values, within), columns)
           return { value: table, bytes: tableBytes(table) }
         },
         signal,

@@ -1,12 +1,13 @@
 import { MagpieError, type Scalar, type TaskId } from '@magpie-vega/protocol'
 import type { Table } from '../arrow/table.ts'
 import type { JobAnswer, JobData, JobOutput } from '../vega/job.ts'
-import type { Context, Parts, Values } from './context.ts'
+import { columnsRead, type Context, type Parts, type Values } from './context.ts'
 import { transformAt } from './graph.ts'
 
 /** Name of the data set that the steps make; no spec's. */
 const ROWS = 'magpie_rows'
 const outputName = (index: number): string => `magpie_output_${index}`
+const projectionName = (index: number): string => `magpie_projection_${index}`
 
 /** The rows, or what the last step writes to its `signal`. */
 export type StepsOutput = 'signal' | { readonly columns: 'all' | readonly string[] }
@@ -56,12 +57,30 @@ const firstBatch = (context: Context, steps: readonly TaskId[]): Batch => {
   return batch
 }
 
-/** Signals reach a step by name and value, so what it writes itself needs another name. */
-const definitionsOf = (context: Context, steps: readonly TaskId[]): readonly Readonly<Record<string, unknown>>[] =>
+type Definitions = readonly Readonly<Record<string, unknown>>[]
+
+/** Signals reach a step by name and value, so what it writes itself needs another name. A projection has its own place. */
+const definitionsOf = (context: Context, steps: readonly TaskId[]): Definitions =>
   steps.map((step, index) => {
     const { definition } = transformAt(context.graph, step)
-    return definition['signal'] === undefined ? definition : { ...definition, signal: outputName(index) }
+    const signal = definition['signal'] === undefined ? {} : { signal: outputName(index) }
+    return {
+      ...definition,
+      ...signal,
+      ...(projectionOf(definition) === undefined ? {} : { projection: projectionName(index) }),
+    }
   })
+
+const projectionsOf = (context: Context, steps: readonly TaskId[]): Definitions =>
+  steps.flatMap((step, index) => {
+    const own = projectionOf(transformAt(context.graph, step).definition)
+    return own === undefined ? [] : [{ ...own, name: projectionName(index) }]
+  })
+
+const projectionOf = (definition: Readonly<Record<string, unknown>>): object | undefined => {
+  const { projection } = definition
+  return typeof projection === 'object' && projection !== null ? projection : undefined
+}
 
 const runBatch = async (
   batch: Batch,
@@ -78,7 +97,7 @@ const runBatch = async (
   ])
   const data = [...batch.data].map(async ([name, task]): Promise<JobData> => ({
     name,
-    rows: await values.table(context, task, 'all', signal),
+    rows: await values.table(context, task, columnsRead(context, task), signal),
   }))
   const rows: JobData = {
     name: ROWS,
@@ -91,6 +110,7 @@ const runBatch = async (
       : { kind: 'rows', data: ROWS, columns: output.columns }
   const job = {
     signals: Object.fromEntries(await Promise.all(signals)),
+    projections: projectionsOf(context, batch.steps),
     data: [...(await Promise.all(data)), rows],
     outputs: [wanted],
   }

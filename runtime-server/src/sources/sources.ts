@@ -28,8 +28,11 @@ export interface Sources {
   admit(task: SourceTask, access: Access): void
   /** Changes whenever the source's rows may. Throws when there is no such source. */
   version(task: SourceTask, signal: AbortSignal): Promise<string>
-  /** The rows, as Vega's loader makes them of text, by type from Arrow and Parquet. */
-  read(task: SourceTask, timeZone: string, signal: AbortSignal): Promise<Table>
+  /**
+   * The rows, as Vega's loader makes them of text, by type from Arrow and Parquet: with at least the columns given. A column of
+   * a type that no Vega value stands for only fails when it is read.
+   */
+  read(task: SourceTask, timeZone: string, columns: Columns, signal: AbortSignal): Promise<Table>
 }
 
 export interface SourceParts {
@@ -37,8 +40,10 @@ export interface SourceParts {
   readonly tables: TableStore
   readonly vega: VegaPool
   /** Reads the rows of a Parquet file. */
-  readonly readParquet: (path: string, instant: Instant, signal: AbortSignal) => Promise<Table>
+  readonly readParquet: (path: string, columns: Columns, instant: Instant, signal: AbortSignal) => Promise<Table>
 }
+
+type Columns = 'all' | readonly string[]
 
 interface Download {
   readonly bytes: Uint8Array
@@ -95,11 +100,17 @@ export const createSources = (parts: SourceParts, options: SourceOptions): Sourc
     return answer.table
   }
 
-  const readUrl = async (url: string, task: SourceTask, timeZone: string, signal: AbortSignal): Promise<Table> => {
+  const readUrl = async (
+    url: string,
+    task: SourceTask,
+    timeZone: string,
+    columns: Columns,
+    signal: AbortSignal,
+  ): Promise<Table> => {
     const instant = instantIn(timeZone)
     switch (sourceFormat(task.format, url)) {
       case 'arrow': {
-        const table = await readArrow(await bytesOf(url, signal), instant)
+        const table = await readArrow(await bytesOf(url, signal), columns, instant)
         return readTyped(table, task, timeZone, signal)
       }
       case 'parquet': {
@@ -110,7 +121,7 @@ export const createSources = (parts: SourceParts, options: SourceOptions): Sourc
             remedy: 'Read it in Python, and give the chart the frame.',
           })
         }
-        return readTyped(await readParquet(location.path, instant, signal), task, timeZone, signal)
+        return readTyped(await readParquet(location.path, columns, instant, signal), task, timeZone, signal)
       }
       case 'text': {
         const text = new TextDecoder().decode(await bytesOf(url, signal))
@@ -149,17 +160,17 @@ export const createSources = (parts: SourceParts, options: SourceOptions): Sourc
         }
       }
     },
-    read: async (task, timeZone, signal) => {
+    read: async (task, timeZone, columns, signal) => {
       const { from } = task
       switch (from.kind) {
         case 'values':
           return readText({ text: from.json, json: true, format: task.format }, timeZone, signal)
         case 'table': {
           const bytes = await readFile(await tablePath(from.sha256), { signal })
-          return readTyped(await readArrow(bytes, instantIn(timeZone)), task, timeZone, signal)
+          return readTyped(await readArrow(bytes, columns, instantIn(timeZone)), task, timeZone, signal)
         }
         case 'url':
-          return readUrl(from.url, task, timeZone, signal)
+          return readUrl(from.url, task, timeZone, columns, signal)
       }
     },
   }

@@ -51,14 +51,21 @@ const confine = async (connection: duckdb.Connection, path: string): Promise<voi
   for (const setting of settings) await duckdb.query(connection, `set ${setting}`)
 }
 
-const describeColumns = async (connection: duckdb.Connection, file: string): Promise<readonly ParquetColumn[]> => {
+const describeColumns = async (
+  connection: duckdb.Connection,
+  file: string,
+  wanted: 'all' | readonly string[],
+): Promise<readonly ParquetColumn[]> => {
   const sql = `select column_name, column_type from (describe select * from ${file})`
   const { columns, rows } = readResult(await duckdb.query(connection, sql), ['string', 'string'])
   const [names, types] = columns.map(({ cells }) => cells)
   if (names?.type !== 'string' || types?.type !== 'string') return []
-  return Array.from({ length: rows }, (_, row) =>
-    columnOf(names.dictionary[names.codes[row] ?? 0] ?? '', types.dictionary[types.codes[row] ?? 0] ?? ''),
-  )
+  return Array.from({ length: rows }, (_, row) => ({
+    name: names.dictionary[names.codes[row] ?? 0] ?? '',
+    type: types.dictionary[types.codes[row] ?? 0] ?? '',
+  }))
+    .filter(({ name }) => wanted === 'all' || wanted.includes(name))
+    .map(({ name, type }) => columnOf(name, type))
 }
 
 const vectorOf = (
@@ -79,10 +86,15 @@ const unreadable = (path: string, cause: unknown): MagpieError =>
   )
 
 /**
- * The rows of a Parquet file, in the order of the file. Dates and timestamps without a zone are wall times, made instants by
- * `instant`; nested values are what JSON makes of them.
+ * The rows of a Parquet file with the columns wanted, in the order of the file. Dates and timestamps without a zone are wall
+ * times, made instants by `instant`; nested values are what JSON makes of them.
  */
-export const readParquet = async (path: string, instant: Instant, signal: AbortSignal): Promise<Table> => {
+export const readParquet = async (
+  path: string,
+  wanted: 'all' | readonly string[],
+  instant: Instant,
+  signal: AbortSignal,
+): Promise<Table> => {
   const database = await duckdb.open(':memory:')
   const connection = await duckdb.connect(database)
   const interrupt = (): void => duckdb.interrupt(connection)
@@ -91,8 +103,10 @@ export const readParquet = async (path: string, instant: Instant, signal: AbortS
     await confine(connection, path)
     signal.throwIfAborted()
     const file = `read_parquet(${text(path)})`
-    const columns = await describeColumns(connection, file)
-    const sql = `select ${columns.map((column) => column.sql).join(', ')} from ${file}`
+    const columns = await describeColumns(connection, file, wanted)
+    // A result needs a column, also when none is wanted: the rows still count.
+    const outputs = columns.length === 0 ? ['true'] : columns.map((column) => column.sql)
+    const sql = `select ${outputs.join(', ')} from ${file}`
     const read = readResult(
       await duckdb.query(connection, sql),
       columns.map(({ type }) => type),

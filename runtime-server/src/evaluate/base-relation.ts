@@ -1,0 +1,34 @@
+import type { Relation } from '@magpie-vega/dataflow'
+import type { TaskId } from '@magpie-vega/protocol'
+import { tableBytes } from '../arrow/table.ts'
+import { baseTable } from './base-table.ts'
+import { columnsKey, columnsRead, type Context, fingerprintOf, type Parts, rowsKey, type Values } from './context.ts'
+
+/** Loaded rows up to this size are kept in memory as well. */
+const KEPT_BYTES = 2 ** 24
+
+/** Gives `work` the rows of a task that is no transform, as a relation with the columns that the request reads. */
+export const withBase = async <R>(
+  base: TaskId,
+  context: Context,
+  parts: Parts,
+  values: Values,
+  signal: AbortSignal,
+  work: (relation: Relation) => Promise<R>,
+): Promise<R> => {
+  const fingerprint = fingerprintOf(context, base)
+  const columns = parts.loads.covering(fingerprint, columnsRead(context, base))
+  const load = async (within: AbortSignal) => {
+    const table = await baseTable(context, base, columns, parts, values, within)
+    const bytes = tableBytes(table)
+    // Vega may need the rows too: few are kept, many are rather read again.
+    const keep = bytes <= KEPT_BYTES ? rowsKey(context, base, columns) : undefined
+    if (keep !== undefined) await parts.cache.getOrCompute(keep, async () => ({ value: table, bytes }), within)
+    const loaded = await parts.engine.load(table, within)
+    parts.loads.remember(fingerprint, columns)
+    return { value: loaded, bytes: loaded.bytes, dispose: () => void loaded.drop().catch(() => undefined) }
+  }
+  return parts.cache.use(`relation/${fingerprint}/${columnsKey(columns)}`, load, signal, ({ relation }) =>
+    work(relation),
+  )
+}
