@@ -25,6 +25,11 @@ export interface Column {
    * as fine as the text of a Date is. Absent: unknown.
    */
   readonly plain?: boolean
+  /**
+   * Numbers and dates: every value but null and NaN is an integer, of at most this magnitude; so sums of few enough of them
+   * are the same in any order. Absent: unknown.
+   */
+  readonly whole?: number
 }
 
 /** Rows of a data set as a query, with Vega's field names and row order. Immutable. */
@@ -38,6 +43,8 @@ export interface Relation {
    * `order`. They differ after `collect`, until a step makes new tuples.
    */
   readonly ids?: string
+  /** It has at most so many rows. Absent: unknown. */
+  readonly rows?: number
 }
 
 export const columnNamed = (columns: readonly Column[], name: string): Column | undefined =>

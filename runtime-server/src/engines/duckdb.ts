@@ -74,7 +74,7 @@ export const openDuckdb = async (options: DuckdbOptions): Promise<Engine> => {
         throw cause
       }
       return {
-        relation: { columns, query: { kind: 'table', name: prefix }, order },
+        relation: { columns, query: { kind: 'table', name: prefix }, order, rows: table.rows },
         rows: table.rows,
         bytes: tableBytes(table),
         drop,

@@ -46,6 +46,7 @@ export const aggregate: TransformDef = {
     const columns = written.reduce<readonly Column[]>(putColumn, [])
     return {
       relation: {
+        ...(input.rows === undefined ? {} : { rows: input.rows }),
         columns,
         order,
         query: outer(

@@ -22,6 +22,6 @@ export const collect: TransformDef = {
         },
       },
     ])
-    return { relation: { columns: input.columns, query, order, ids: input.ids ?? input.order } }
+    return { relation: { ...input, query, order, ids: input.ids ?? input.order } }
   },
 }

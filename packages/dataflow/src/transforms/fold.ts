@@ -5,6 +5,7 @@ import { add, cast, column as columnExpr, equal, extend, integer, literal, multi
 import { fieldRefs, type FieldRef } from './field.ts'
 import { outputPair } from './output-pair.ts'
 import { putColumn } from './put-column.ts'
+import { magnitude } from './row-order.ts'
 import type { TransformDef } from './transform.ts'
 
 /** https://vega.github.io/vega/docs/transforms/fold/ One new tuple per row and field, row by row. */
@@ -31,9 +32,9 @@ export const fold: TransformDef = {
         fields.map((field, at) => [equal(columnExpr(index), integer(at)), item(field)] as const),
         NULL,
       )
-    const rows = fields.map((_field, at) => [integer(at)])
+    const indexes = fields.map((_field, at) => [integer(at)])
     const query = extend(
-      { kind: 'join', type: 'cross', left: input.query, right: { kind: 'values', ids: [index], rows } },
+      { kind: 'join', type: 'cross', left: input.query, right: { kind: 'values', ids: [index], rows: indexes } },
       [
         { id: key.id, expr: pick(({ name }) => literal(name)) },
         { id: value.id, expr: pick(({ column }) => columnExpr(column.id)) },
@@ -43,7 +44,9 @@ export const fold: TransformDef = {
         },
       ],
     )
-    return { relation: { columns: [key, value].reduce<readonly Column[]>(putColumn, input.columns), query, order } }
+    const columns = [key, value].reduce<readonly Column[]>(putColumn, input.columns)
+    const rows = input.rows === undefined ? {} : { rows: input.rows * fields.length }
+    return { relation: { ...rows, columns, query, order } }
   },
 }
 
@@ -58,7 +61,9 @@ const commonFacts = (columns: readonly Column[]): Omit<Column, 'name' | 'id'> | 
   if (absent && nullable.some((column) => column.absent !== true)) {
     return reason('some of the fields may be null and some missing', 'fields')
   }
+  const whole = Math.max(...columns.map(magnitude))
   return {
+    ...(Number.isFinite(whole) ? { whole } : {}),
     type: first.type,
     nulls: nullable.length > 0,
     ...(absent ? { absent } : {}),

@@ -30,8 +30,21 @@ const columnOf = (value: TypedSql, name: string, id: string, columns: readonly C
   const absent = nulls && value.undefinedNull === true
   const source = sql.kind === 'column' ? columns.find((column) => column.id === sql.id) : undefined
   const plain = source?.plain ?? (sql.kind === 'literal' && isPlainText(sql.value))
-  return { name, id, type, nulls, ...(absent ? { absent } : {}), nans, plain }
+  const whole = source?.type === type ? source.whole : sql.kind === 'literal' ? wholeNumber(sql.value) : undefined
+  return {
+    name,
+    id,
+    type,
+    nulls,
+    ...(absent ? { absent } : {}),
+    nans,
+    plain,
+    ...(whole === undefined ? {} : { whole }),
+  }
 }
 
 const isPlainText = (value: unknown): boolean =>
   typeof value === 'string' && !value.includes('|') && value !== 'null' && value !== 'undefined'
+
+const wholeNumber = (value: unknown): number | undefined =>
+  typeof value === 'number' && Number.isInteger(value) ? Math.abs(value) : undefined

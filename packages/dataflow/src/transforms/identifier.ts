@@ -3,6 +3,7 @@ import { isReason, reason } from '../reason.ts'
 import { ascending, cast, column as columnExpr } from '../sql/build.ts'
 import { stringParameter } from './parameter.ts'
 import { withColumns } from './put-column.ts'
+import { countsRows } from './row-order.ts'
 import type { TransformDef } from './transform.ts'
 
 /**
@@ -16,7 +17,14 @@ export const identifier: TransformDef = {
     if (isReason(as)) return as
     if (as === undefined) return reason('the output name is missing', 'as')
     if (columnNamed(input.columns, as) !== undefined) return reason('rows may have identifiers already', as)
-    const column: Column = { name: as, id: build.fresh(), type: 'number', nulls: false, nans: false }
+    const column: Column = {
+      ...countsRows(input),
+      name: as,
+      id: build.fresh(),
+      type: 'number',
+      nulls: false,
+      nans: false,
+    }
     const over = { partitionBy: [], orderBy: [ascending(columnExpr(input.order))] }
     const sql = cast({ kind: 'aggregate', name: 'row_number', args: [], over }, 'double')
     return { relation: withColumns(input, [{ column, sql }]) }

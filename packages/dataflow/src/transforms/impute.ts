@@ -129,8 +129,14 @@ export const impute: TransformDef = {
           { id: order, expr: { kind: 'aggregate', name: 'row_number', args: [], over: { partitionBy: [], orderBy } } },
         ]),
     })
+    const bound = input.rows === undefined ? {} : { rows: input.rows ** 2 }
     return {
-      relation: { columns: [...columns, flag], order, query: { kind: 'with', name: rows, query: input.query, body } },
+      relation: {
+        ...bound,
+        columns: [...columns, flag],
+        order,
+        query: { kind: 'with', name: rows, query: input.query, body },
+      },
     }
   },
 }
@@ -160,6 +166,9 @@ const imputed = (definition: Definition, column: Column, build: Build): Imputed 
   const nans = Number.isNaN(value)
   return {
     sql: literal(value as number | string | boolean),
-    facts: ({ nans: old }) => (nans ? { nans } : old === undefined ? {} : { nans: old }),
+    facts: ({ nans: old, whole = Infinity }) => ({
+      ...(nans ? { nans } : old === undefined ? {} : { nans: old }),
+      whole: Number.isInteger(value) ? Math.max(whole, Math.abs(Number(value))) : Infinity,
+    }),
   }
 }

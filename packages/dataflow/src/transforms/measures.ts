@@ -4,16 +4,19 @@ import type { Over, Projection, SqlExpr } from '../sql/ast.ts'
 import {
   add,
   and,
+  ascending,
   call,
   cast,
   coalesce,
   column as columnExpr,
   divide,
   equal,
+  FALSE,
   greater,
   integer,
   isNan,
   isNull,
+  lambda,
   less,
   literal,
   multiply,
@@ -26,6 +29,7 @@ import {
   when,
 } from '../sql/build.ts'
 import type { FieldRef } from './field.ts'
+import { addsInAnyOrder, countsRows, hasFewRows, magnitude } from './row-order.ts'
 import { textOrder } from './sort.ts'
 import { validTest } from './valid.ts'
 import type { Build } from './transform.ts'
@@ -55,6 +59,7 @@ export interface MeasureScope {
 
 interface Result {
   readonly sql: SqlExpr
+  readonly whole?: number | undefined
   readonly type?: ColumnType
   /** Undefined, hence absent, where the group has no value to measure. */
   readonly absent?: boolean
@@ -67,6 +72,11 @@ interface Input {
   /** The value as a DOUBLE. */
   readonly number: SqlExpr
   readonly order: SqlExpr
+  readonly scope: MeasureScope
+  /** Must values be added in the order of the rows? */
+  readonly ordered: boolean
+  /** An aggregate over valid rows, in their order. */
+  inOrder(name: string, filter?: SqlExpr): SqlExpr
   /** An aggregate over valid rows, and where `filter` holds. */
   valid(name: string, args: readonly SqlExpr[], filter?: SqlExpr): SqlExpr
   /** An aggregate over all rows of the scope. */
@@ -80,7 +90,7 @@ export const compileMeasure = (measure: Measure, scope: MeasureScope): CompiledM
   const { op, field, as } = measure
   const id = scope.build.fresh()
   if (op === 'count') {
-    const column: Column = { name: as, id, type: 'number', nulls: false, nans: false }
+    const column: Column = { ...countsRows(scope.input), name: as, id, type: 'number', nulls: false, nans: false }
     return { column, inner: [{ id, expr: toDouble(aggregate(scope)('count', [])) }], sql: columnExpr(id) }
   }
   if (field === null) return reason('the operation needs a field', op)
@@ -90,8 +100,9 @@ export const compileMeasure = (measure: Measure, scope: MeasureScope): CompiledM
   if (operation === undefined) return reason('the operation has no exact SQL', op)
   const result = operation(inputOf(field.column, scope))
   if (isReason(result)) return result
-  const { sql, type = 'number', absent = false, nans = false } = result
-  const column: Column = { name: as, id, type, nulls: absent, ...(absent ? { absent } : {}), nans }
+  const { sql, type = 'number', absent = false, nans = false, whole } = result
+  const facts = { ...(absent ? { absent } : {}), ...(whole === undefined ? {} : { whole }) }
+  const column: Column = { name: as, id, type, nulls: absent, ...facts, nans }
   return { column, inner: [{ id, expr: sql }], sql: columnExpr(id) }
 }
 
@@ -110,11 +121,22 @@ const inputOf = (column: Column, scope: MeasureScope): Input => {
   const value = columnExpr(column.id)
   const valid = validTest(column)
   const call = aggregate(scope)
+  const number = column.type === 'boolean' ? cast(value, 'double') : value
+  const order = scope.order ?? columnExpr(scope.input.order)
   return {
     column,
     value,
-    number: column.type === 'boolean' ? cast(value, 'double') : value,
-    order: scope.order ?? columnExpr(scope.input.order),
+    number,
+    order,
+    scope,
+    ordered: hasFewRows(scope.input),
+    inOrder: (name, filter = TRUE) => ({
+      kind: 'aggregate',
+      name,
+      args: [number],
+      orderBy: [ascending(order)],
+      ...(and(valid, filter) === TRUE ? {} : { filter: and(valid, filter) }),
+    }),
     valid: (name, args, filter = TRUE) => call(name, args, and(valid, filter)),
     all: (name, args, distinct = false) => call(name, args, TRUE, distinct),
   }
@@ -135,8 +157,39 @@ const infinite = ({ column, number }: Input): SqlExpr =>
 const infinities = (input: Input): SqlExpr => input.valid('count', [], infinite(input))
 const count = (input: Input): SqlExpr => input.valid('count', [])
 
-/** Vega's running mean is NaN once a value follows an infinite one. */
-const mean = numeric((input) => {
+/** What depends on the order of the rows while these are few, and has no frame in which that is kept. */
+const addsUp = (operation: Operation): Operation =>
+  numeric((input) =>
+    input.ordered && input.scope.over !== undefined
+      ? reason('rows are few, and Vega adds them one by one', input.column.name)
+      : operation(input),
+  )
+
+/** `total += value`. */
+const sum: Operation = numeric((input) => {
+  const { column, number, scope } = input
+  const whole = addsInAnyOrder(column, scope.input)
+    ? { whole: magnitude(column) * (scope.input.rows ?? Infinity) }
+    : undefined
+  const facts = { absent: true, nans: true, ...whole }
+  if (whole !== undefined || !input.ordered) return { ...facts, sql: input.valid('sum', [number]) }
+  return addsUp(() => ({ ...facts, sql: input.inOrder('sum') }))(input)
+})
+
+const product = addsUp((input) => ({
+  sql: input.ordered ? input.inOrder('product') : input.valid('product', [input.number]),
+  absent: true,
+  nans: true,
+}))
+
+/** Vega's running mean: `mean += (value - mean) / n`. It is NaN once a value follows an infinite one. */
+const mean = addsUp((input) => {
+  const facts = { absent: true, nans: input.column.type !== 'boolean' }
+  if (input.ordered) {
+    const [last, value, n] = ['mean0', 'value0', 'n0'].map(columnExpr) as [SqlExpr, SqlExpr, SqlExpr]
+    const step = lambda(['mean0', 'value0', 'n0'], add(last, divide(subtract(value, last), n)))
+    return { ...facts, sql: call('list_reduce', input.inOrder('list'), step, literal(0)) }
+  }
   const average = input.valid('avg', [input.number])
   const last = input.valid('max', [input.order])
   const lastInfinite = input.valid('max', [input.order], infinite(input))
@@ -150,27 +203,36 @@ const mean = numeric((input) => {
           NAN,
         )
       : average
-  return { sql, absent: true, nans: input.column.type !== 'boolean' }
+  return { ...facts, sql }
 })
 
-/** A spread around the mean: NaN where a value is infinite, for which the engine would fail. */
-const spread = (minimum: number, of: (input: Input, finite: SqlExpr) => SqlExpr): Operation =>
-  numeric((input) => {
-    if (input.column.type === 'boolean') return { sql: of(input, TRUE), absent: true }
-    const finite = isFinite(input.number)
+/** A spread around the mean, by the recurrence of Vega; NaN where a value is infinite, for which the engine would fail. */
+const spread = (minimum: number, name: string): Operation =>
+  addsUp((input) => {
+    const of = (finite: SqlExpr): SqlExpr =>
+      input.ordered ? input.inOrder(name, finite) : input.valid(name, [input.number], finite)
     const broken = input.column.type === 'date' ? input.valid('count', [], isNan(input.number)) : infinities(input)
+    const open = input.column.type === 'boolean' ? FALSE : greater(broken, integer(0))
     return {
       sql: when(
         [
           [less(count(input), integer(minimum)), NULL],
-          [greater(broken, integer(0)), NAN],
+          [open, NAN],
         ],
-        of(input, finite),
+        of(input.column.type === 'boolean' ? TRUE : isFinite(input.number)),
       ),
       absent: true,
-      nans: true,
+      nans: input.column.type !== 'boolean',
     }
   })
+
+const standardError: Operation = (input) => {
+  if (input.ordered) return reason('rows are few, and Vega adds them one by one', input.column.name)
+  const deviation = spread(2, 'stddev_samp')(input)
+  return isReason(deviation)
+    ? deviation
+    : { ...deviation, sql: divide(deviation.sql, call('sqrt', toDouble(count(input)))) }
+}
 
 /** The least or greatest value. Texts go by UTF-16 units; an invalid Date that comes first stays. */
 const extreme =
@@ -183,7 +245,8 @@ const extreme =
       return { sql: input.valid(`arg_${side}`, [value, textOrder(value)]), type: 'string', absent: true }
     }
     if (column.type !== 'date' || !nans) {
-      return { sql: input.valid(side, [value]), type: column.type, absent: true, nans: false }
+      const { type, whole } = column
+      return { sql: input.valid(side, [value]), type, whole, absent: true, nans: false }
     }
     const first = input.valid('arg_min', [value, order])
     return {
@@ -214,31 +277,28 @@ const missing: Operation = (input) => {
   const { column, value } = input
   const empty = column.type === 'string' ? equal(value, literal('')) : literal(false)
   const test = or(column.nulls ? isNull(value) : literal(false), empty)
-  return { sql: toDouble(input.all('count_if', [test])) }
+  return { ...countsRows(input.scope.input), sql: toDouble(input.all('count_if', [test])) }
 }
 
 const OPERATIONS: ReadonlyMap<string, Operation> = new Map<string, Operation>([
   [
     'valid',
     (input) =>
-      input.column.type === 'json' ? reason('objects are not counted in SQL') : { sql: toDouble(count(input)) },
+      input.column.type === 'json'
+        ? reason('objects are not counted in SQL')
+        : { ...countsRows(input.scope.input), sql: toDouble(count(input)) },
   ],
   ['missing', missing],
   ['distinct', distinct],
-  ['sum', numeric((input) => ({ sql: input.valid('sum', [input.number]), absent: true, nans: true }))],
-  ['product', numeric((input) => ({ sql: input.valid('product', [input.number]), absent: true, nans: true }))],
+  ['sum', sum],
+  ['product', product],
   ['mean', mean],
   ['average', mean],
-  ['variance', spread(2, (input, finite) => input.valid('var_samp', [input.number], finite))],
-  ['variancep', spread(1, (input, finite) => input.valid('var_pop', [input.number], finite))],
-  ['stdev', spread(2, (input, finite) => input.valid('stddev_samp', [input.number], finite))],
-  ['stdevp', spread(1, (input, finite) => input.valid('stddev_pop', [input.number], finite))],
-  [
-    'stderr',
-    spread(2, (input, finite) =>
-      divide(input.valid('stddev_samp', [input.number], finite), call('sqrt', toDouble(count(input)))),
-    ),
-  ],
+  ['variance', spread(2, 'var_samp')],
+  ['variancep', spread(1, 'var_pop')],
+  ['stdev', spread(2, 'stddev_samp')],
+  ['stdevp', spread(1, 'stddev_pop')],
+  ['stderr', standardError],
   ['min', extreme('min')],
   ['max', extreme('max')],
 ])

@@ -10,10 +10,11 @@ import type { TransformDef } from './transform.ts'
 export const project: TransformDef = {
   type: 'project',
   sql(definition, input, build) {
-    const { query, order } = input
+    const { ids: _ids, ...made } = input
+    const { query } = input
     const fields = fieldRefs(definition['fields'], input, build)
     if (isReason(fields)) return fields
-    if (fields === undefined) return { relation: { columns: input.columns, query, order } }
+    if (fields === undefined) return { relation: made }
     const as = namesParameter(definition, 'as', build)
     if (isReason(as)) return as
     if (!fields.every((field) => field !== null)) return reason('a field to project is null')
@@ -22,15 +23,15 @@ export const project: TransformDef = {
       .reduce<readonly Column[]>(putColumn, [])
     // One source column under two names needs two identifiers.
     const repeated = columns.filter((column, index) => columns.findIndex(({ id }) => id === column.id) < index)
-    if (repeated.length === 0) return { relation: { columns, query, order } }
+    if (repeated.length === 0) return { relation: { ...made, columns } }
     const copies = new Map(repeated.map((column) => [column, build.fresh()]))
     const relation: Relation = {
+      ...made,
       columns: columns.map((column) => ({ ...column, id: copies.get(column) ?? column.id })),
       query: extend(
         query,
         repeated.map((column) => ({ id: copies.get(column) ?? column.id, expr: columnExpr(column.id) })),
       ),
-      order,
     }
     return { relation }
   },

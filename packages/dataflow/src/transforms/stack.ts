@@ -23,6 +23,7 @@ import { fieldRef, groupRefs } from './field.ts'
 import { outputPair } from './output-pair.ts'
 import { parameter } from './parameter.ts'
 import { withColumns, type Computed } from './put-column.ts'
+import { addsInAnyOrder, hasFewRows } from './row-order.ts'
 import { sortKeys, stableOrder } from './sort.ts'
 import type { TransformDef } from './transform.ts'
 
@@ -50,6 +51,9 @@ export const stack: TransformDef = {
     if ((offset === 'center' || offset === 'normalize') && field?.column.name === as[0]) {
       return reason('the field is overwritten while it is read', as[0])
     }
+
+    if (field !== undefined && hasFewRows(input) && !addsInAnyOrder(field.column, input))
+      return reason('rows are few, and Vega adds them one by one', field.name)
 
     const partitionBy = groupby.map(({ column }) => stackKey(column))
     const over: Over = {

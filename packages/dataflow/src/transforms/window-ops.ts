@@ -16,6 +16,7 @@ import {
 } from '../sql/build.ts'
 import type { FieldRef } from './field.ts'
 import type { Computed } from './put-column.ts'
+import { countsRows } from './row-order.ts'
 import type { Build } from './transform.ts'
 import type { Windows } from './window-frame.ts'
 
@@ -91,9 +92,9 @@ const inFrame = (name: 'first' | 'last' | 'nth_value', windows: Windows, value: 
 })
 
 const OPERATIONS: Readonly<Record<string, Operation>> = {
-  row_number: ({ position }) => ({ sql: number(position), facts: NUMBER }),
-  rank: (windows) => ({ sql: rank(windows, 'rank'), facts: NUMBER }),
-  dense_rank: (windows) => ({ sql: rank(windows, 'dense_rank'), facts: NUMBER }),
+  row_number: ({ position, input }) => ({ sql: number(position), facts: { ...NUMBER, ...countsRows(input) } }),
+  rank: (windows) => ({ sql: rank(windows, 'rank'), facts: { ...NUMBER, ...countsRows(windows.input) } }),
+  dense_rank: (windows) => ({ sql: rank(windows, 'dense_rank'), facts: { ...NUMBER, ...countsRows(windows.input) } }),
   percent_rank: (windows) => ({
     sql: divide(subtract(rank(windows, 'rank'), literal(1)), subtract(count(windows.whole), literal(1))),
     facts: { ...NUMBER, nans: true },

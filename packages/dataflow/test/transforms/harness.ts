@@ -15,7 +15,7 @@ export interface Values {
   readonly type: Column['type']
   readonly values: readonly Scalar[]
   /** Facts that the relation states; by default those that the values show. */
-  readonly facts?: Partial<Pick<Column, 'nulls' | 'nans' | 'plain'>>
+  readonly facts?: Partial<Pick<Column, 'nulls' | 'nans' | 'plain' | 'whole'>>
 }
 
 export type Table = Readonly<Record<string, Values>>
@@ -56,7 +56,7 @@ const cell = (value: Scalar): SqlExpr =>
   )
 
 /** The same rows as a relation over literal values. */
-export const relationOf = (table: Table): Relation => {
+export const relationOf = (table: Table, many = false): Relation => {
   const names = Object.keys(table)
   const columns = names.map((name, index): Column => {
     const { type, values, facts } = table[name] as Values
@@ -69,6 +69,7 @@ export const relationOf = (table: Table): Relation => {
       nulls: absent || values.includes(null),
       ...(absent ? { absent } : {}),
       nans: values.some(nan),
+      ...wholeOf(values),
       ...facts,
     }
   })
@@ -86,7 +87,13 @@ export const relationOf = (table: Table): Relation => {
     ],
     ...(count === 0 ? { where: FALSE } : {}),
   })
-  return { columns, query, order: 'o0' }
+  return { columns, query, order: 'o0', ...(many ? {} : { rows: count }) }
+}
+
+const wholeOf = (values: readonly Scalar[]): Pick<Column, 'whole'> => {
+  const numbers = values.map((value) => (value instanceof Date ? value.getTime() : value))
+  const known = numbers.filter((value): value is number => typeof value === 'number' && !Number.isNaN(value))
+  return known.every(Number.isInteger) ? { whole: Math.max(0, ...known.map(Math.abs)) } : {}
 }
 
 let connection: Promise<DuckDBConnection> | undefined
@@ -147,6 +154,8 @@ export interface Case {
   readonly signals?: Readonly<Record<string, Scalar>>
   readonly data?: Readonly<Record<string, readonly Readonly<Record<string, Scalar>>[]>>
   readonly timeZone?: string
+  /** Says nothing of the number of rows, so that sums need not be exact. */
+  readonly many?: boolean
 }
 
 export const vegaRows = async ({
@@ -175,7 +184,7 @@ export interface Compiled {
 
 /** All transforms as one relation, or the first Reason. */
 export const compileAll = async (test: Case): Promise<Compiled | Reason> => {
-  let relation = relationOf(test.table)
+  let relation = relationOf(test.table, test.many)
   const signals: Record<string, Scalar> = { ...test.signals }
   const build = { ...buildOf(test), signals }
   for (const transform of test.transforms) {

@@ -2,13 +2,21 @@ import type { Column } from '@magpie-vega/dataflow'
 import { isSet } from '../../arrow/bitmap.ts'
 import type { Cells, Table, Vector } from '../../arrow/table.ts'
 
-const hasNaN = (values: Float64Array, valid: Uint8Array | undefined): boolean => {
-  for (let row = 0; row < values.length; row++) if (Number.isNaN(values[row]) && isSet(valid, row)) return true
-  return false
+const numberFacts = (values: Float64Array, valid: Uint8Array | undefined): Pick<Column, 'nans' | 'whole'> => {
+  let nans = false
+  let whole = 0
+  for (let row = 0; row < values.length; row++) {
+    if (!isSet(valid, row)) continue
+    const value = values[row] ?? Number.NaN
+    if (Number.isNaN(value)) nans = true
+    else if (Number.isInteger(value)) whole = Math.max(whole, Math.abs(value))
+    else whole = Infinity
+  }
+  return Number.isFinite(whole) ? { nans, whole } : { nans }
 }
 
-const factsOf = (cells: Cells, valid: Uint8Array | undefined): Pick<Column, 'nans' | 'plain'> => {
-  if (cells.type === 'number' || cells.type === 'date') return { nans: hasNaN(cells.values, valid) }
+const factsOf = (cells: Cells, valid: Uint8Array | undefined): Pick<Column, 'nans' | 'plain' | 'whole'> => {
+  if (cells.type === 'number' || cells.type === 'date') return numberFacts(cells.values, valid)
   if (cells.type === 'string') {
     return { plain: !cells.dictionary.some((text) => text === 'null' || text.includes('|')) }
   }
