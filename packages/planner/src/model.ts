@@ -29,6 +29,7 @@ export interface Resolved {
 
 /** One transform of a data set. */
 export interface Step {
+  /** With the definition of its projection, where it names one of the top level. */
   readonly definition: JsonObject
   /** In lower case, as Vega looks it up. */
   readonly type: string

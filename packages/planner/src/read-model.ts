@@ -3,6 +3,7 @@ import { declare, resolveData, resolveSignal, type DeclaredSignal, type Declared
 import { expressionsOf, tablesOf } from './expressions-of.ts'
 import { isObject, type JsonObject } from './json.ts'
 import type { DataId, Model, Resolved, Scope, ScopeId } from './model.ts'
+import { projectionsOf, withProjection } from './projections.ts'
 import { readUses } from './read-uses.ts'
 
 /** Reads the names of a spec, what they stand for, and who uses them. Total: nonsense has no names. */
@@ -10,10 +11,15 @@ export const readModel = (spec: JsonObject): Model => {
   const declared = declare(spec)
   const { scopes } = declared
   const uses = readUses(declared)
+  const projections = projectionsOf(spec, declared.groups)
+  const resolved = (step: DeclaredStep): DeclaredStep => ({
+    ...step,
+    definition: withProjection(step.definition, projections),
+  })
   const data = declared.data.map((set) => ({
     ...set,
     written: uses.written.has(set.id),
-    steps: set.steps.map((step) => ({ ...step, reads: readsOfStep(step, scopes, set.scope) })),
+    steps: set.steps.map(resolved).map((step) => ({ ...step, reads: readsOfStep(step, scopes, set.scope) })),
   }))
   const signals = declared.signals.map((signal) => ({
     ...signal,

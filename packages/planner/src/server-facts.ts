@@ -8,6 +8,7 @@ import { browserFunction } from './server-functions.ts'
 import { signalSide } from './signal-side.ts'
 import { browserTransform, GENERATORS, rowsOnce } from './server-transforms.ts'
 import { originOf, type Origin } from './sources.ts'
+import { isTreeStep, treeBuilder, treesToKeep } from './trees.ts'
 
 /** How far the server could compute a data set. */
 export interface DataFact {
@@ -35,6 +36,7 @@ export const serverFacts = (model: Model, options: PlanOptions): ServerFacts => 
   const openSignals = new Set<SignalId>()
   /** Data sets being looked at, with the transforms found capable so far. */
   const openData = new Map<DataId, { readonly capable: number; readonly dependence: Dependence }>()
+  const trees = treesToKeep(model)
   const cells = new Set(model.dataUses.filter((use) => use.cells === true).map((use) => use.data))
 
   const data = (id: DataId): DataFact => {
@@ -67,8 +69,13 @@ export const serverFacts = (model: Model, options: PlanOptions): ServerFacts => 
     const end = cells.has(set.id) ? set.steps.findLastIndex((step) => step.type === 'aggregate') : -1
     for (const [i, step] of set.steps.entries()) {
       openData.set(set.id, { capable: i, dependence })
-      const answer = i === end ? 'a facet takes its groups from this aggregate' : runs(step, dependence)
-      if (typeof answer === 'string') return { capable: i, origin: origin.kind, reason: answer, dependence }
+      const kept = isTreeStep(step.type) ? trees.get(set.id) : undefined
+      const answer = kept ?? (i === end ? 'a facet takes its groups from this aggregate' : runs(step, dependence))
+      if (typeof answer === 'string') {
+        const tree = treeBuilder(set)
+        const capable = tree < 0 ? i : Math.min(i, tree)
+        return { capable, origin: origin.kind, reason: answer, dependence }
+      }
       dependence = both(dependence, answer)
     }
     return { capable: set.steps.length, origin: origin.kind, reason: '', dependence }

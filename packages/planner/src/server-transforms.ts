@@ -1,8 +1,6 @@
 import { list, type JsonObject } from './json.ts'
 
-const PROJECTION = 'reads a projection'
 const LAYOUT = 'lays out items of the scene'
-const TREE = 'keeps a tree beside the rows'
 const FILTERS = 'tracks rows by identity'
 const RANDOM = 'is not the same from run to run'
 
@@ -40,22 +38,22 @@ const TRANSFORMS: Readonly<Record<string, 'server' | string>> = {
   timeunit: 'server',
   voronoi: 'server',
   window: 'server',
-  geojson: 'gathers shapes for a projection',
-  geopath: PROJECTION,
-  geopoint: PROJECTION,
-  geoshape: PROJECTION,
+  geojson: 'server',
+  geopath: 'server',
+  geopoint: 'server',
+  geoshape: 'makes a function for each row',
   force: LAYOUT,
   label: LAYOUT,
   wordcloud: LAYOUT,
   heatmap: 'draws an image',
   kde2d: 'makes grids of typed arrays',
-  nest: TREE,
-  pack: TREE,
-  partition: TREE,
-  stratify: TREE,
-  tree: TREE,
-  treelinks: TREE,
-  treemap: TREE,
+  nest: 'server',
+  pack: 'server',
+  partition: 'server',
+  stratify: 'server',
+  tree: 'server',
+  treelinks: 'server',
+  treemap: 'server',
   crossfilter: FILTERS,
   resolvefilter: FILTERS,
   sample: RANDOM,
@@ -78,6 +76,6 @@ export const browserTransform = (type: string, definition: JsonObject): string |
   if (where === undefined) return `${type || 'a transform without type'} is not a transform that the server knows`
   if (where !== 'server') return `${type} ${where}`
   if (list(definition.ops).some((op) => BOOTSTRAP.has(op))) return `a bootstrap interval ${RANDOM}`
-  if (definition.projection !== undefined) return `${type} ${PROJECTION}`
+  if (definition.projection === '') return `${type} reads a projection that is not of the top level`
   return undefined
 }

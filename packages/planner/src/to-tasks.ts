@@ -5,6 +5,7 @@ import { canonical, isObject, type JsonObject } from './json.ts'
 import type { DataId, DataSet, Resolved, SignalId } from './model.ts'
 import type { ToServer } from './plan.ts'
 import { tableOf } from './sources.ts'
+import { bindProjection } from './task-bindings.ts'
 import { TABLE_SCHEME } from './plan.ts'
 
 /** The task graph of a plan: equal tasks are one task. */
@@ -77,11 +78,8 @@ export const toTasks = ({ model, signals, data }: Draft, values: readonly Server
     const set = dataSet(id)
     const step = steps === 0 ? undefined : set.steps[steps - 1]
     if (step === undefined) return origin(set)
-    const own = {
-      kind: 'transform',
-      definition: { ...step.definition, type: step.type },
-      ...bindings(step.reads),
-    } as const
+    const definition = { ...step.definition, type: step.type }
+    const own = { kind: 'transform', ...bindProjection(definition, bindings(step.reads), add) } as const
     return steps === 1 && originKind(set.definition) === 'none' ? add(own) : add({ ...own, input: rows(id, steps - 1) })
   }
 

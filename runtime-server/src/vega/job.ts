@@ -27,6 +27,8 @@ export type JobOutput =
 /** Work for Vega's dataflow: a data-only Vega spec, with its inputs. */
 export interface Job {
   readonly signals: Readonly<Record<string, Scalar>>
+  /** Projections that transforms name; their signals are among `signals`. */
+  readonly projections?: readonly Readonly<Record<string, unknown>>[]
   readonly data: readonly JobData[]
   readonly outputs: readonly JobOutput[]
 }

@@ -31,7 +31,8 @@ const specOf = (job: Job): Readonly<Record<string, unknown>> => {
     output.kind === 'expression' ? [{ name: expressionName(index), update: output.expression }] : [],
   )
   const signals = Object.entries(job.signals).map(([name, value]) => ({ name, value }))
-  return { signals: [...signals, ...expressions], data: job.data.map(dataOf) }
+  const projections = job.projections === undefined ? {} : { projections: job.projections }
+  return { signals: [...signals, ...expressions], ...projections, data: job.data.map(dataOf) }
 }
 
 /** Vega resolves a run that failed, and tells its logger only. */

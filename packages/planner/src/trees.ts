@@ -1,0 +1,58 @@
+import { list, isPlain } from './json.ts'
+import type { DataId, DataSet, Model } from './model.ts'
+
+const BUILDERS: ReadonlySet<string> = new Set(['stratify', 'nest'])
+const LAYOUTS: ReadonlySet<string> = new Set(['tree', 'treemap', 'pack', 'partition'])
+/** Steps that leave the tree where it is: they keep every row. */
+const KEEPS: ReadonlySet<string> = new Set([...LAYOUTS, 'formula', 'extent'])
+const READERS: readonly string[] = ['treePath', 'treeAncestors']
+
+/** The step that builds the tree of a data set; -1: none. */
+export const treeBuilder = (set: DataSet): number => set.steps.findIndex((step) => BUILDERS.has(step.type))
+
+/**
+ * Data sets whose tree must stay in the browser, and why. Only rows cross; a tree is kept beside the rows, so the server may
+ * have it when everything that reads the tree itself is there too.
+ */
+export const treesToKeep = (model: Model): ReadonlyMap<DataId, string> => {
+  const kept = new Map<DataId, string>()
+  const keep = (id: DataId | undefined, reason: string): void => {
+    const set = id === undefined ? undefined : model.data[id]
+    if (set === undefined || kept.has(set.id)) return
+    kept.set(set.id, reason)
+    set.sources.forEach((source) => keep(source, `${set.name} reads its tree in the browser`))
+  }
+  const reader = READERS.find((name) => model.words.has(name))
+  for (const set of model.data) {
+    if (!set.steps.some((step) => isTreeStep(step.type))) continue
+    const reason = reader === undefined ? whyKept(set, model) : `${reader}() reads a tree`
+    if (reason !== undefined) keep(set.id, reason)
+  }
+  return kept
+}
+
+export const isTreeStep = (type: string): boolean => BUILDERS.has(type) || LAYOUTS.has(type) || type === 'treelinks'
+
+const whyKept = (set: DataSet, model: Model): string | undefined => {
+  const builder = treeBuilder(set)
+  const odd = set.steps.findIndex(
+    (step, i) => isTreeStep(step.type) && i !== builder && !hasTree(set, i, builder) && !readsSource(set, i, model),
+  )
+  if (odd >= 0) return `its ${set.steps[odd]?.type ?? 'step'} reads the tree of another data set`
+  if (builder >= 0) return undefined
+  if (model.scopes[set.scope]?.kind === 'dynamic') return 'it is inside a facet'
+  if (set.written || list(set.definition.on).length > 0) return 'it changes in the browser'
+  return isPlain(set.definition.transform) ? undefined : 'its transforms are not plain JSON'
+}
+
+/** Is there a tree at a step, built in this data set? */
+const hasTree = (set: DataSet, at: number, builder: number): boolean =>
+  builder >= 0 && builder < at && set.steps.slice(builder + 1, at).every((step) => KEEPS.has(step.type))
+
+/** `treelinks` as the first step over a whole tree. */
+const readsSource = (set: DataSet, at: number, model: Model): boolean => {
+  const [source, ...others] = set.sources
+  const tree = source === undefined ? undefined : model.data[source]
+  if (at !== 0 || set.steps[0]?.type !== 'treelinks' || others.length > 0 || tree === undefined) return false
+  return hasTree(tree, tree.steps.length, treeBuilder(tree))
+}
