@@ -1,0 +1,5 @@
+import type { Bench } from '../bench.ts'
+import { firstRender } from './first-render.ts'
+
+/** Every bench, in the order of the report. */
+export const BENCHES: readonly Bench[] = [firstRender]

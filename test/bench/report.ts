@@ -1,0 +1,4 @@
+/** Writes docs/performance.md. */
+export function writeReport(): void {
+  process.stdout.write('not yet\n')
+}
