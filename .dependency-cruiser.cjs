@@ -1,13 +1,24 @@
 /** The import direction of docs/architecture.md: nobody can break it quietly, and no exception is listed. */
 const from = (path) => ({ path: `^${path}/src/` })
-const never = (name, source, targets, comment) => ({ name, severity: 'error', comment, from: from(source), to: { path: targets } })
+const never = (name, source, targets, comment) => ({
+  name,
+  severity: 'error',
+  comment,
+  from: from(source),
+  to: { path: targets },
+})
 const pure = 'packages/(dataflow|planner|protocol)'
 
 module.exports = {
   forbidden: [
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
-    { name: 'sql-alone', severity: 'error', from: { path: '^packages/dataflow/src/sql/' }, to: { pathNot: '^packages/dataflow/src/sql/' } },
+    {
+      name: 'sql-alone',
+      severity: 'error',
+      from: { path: '^packages/dataflow/src/sql/' },
+      to: { pathNot: '^packages/dataflow/src/sql/' },
+    },
     {
       name: 'expr-below-transforms',
       severity: 'error',
@@ -27,10 +38,22 @@ module.exports = {
       from: from(pure),
       to: { path: 'node_modules/(@duckdb|apache-arrow|react|vega-embed|vega-lite)/' },
     },
-    never('dataflow-is-the-bottom', 'packages/dataflow', '^packages/(planner|protocol|client-runtime|react|dash|streamlit|panel)/|^runtime-server/'),
-    never('protocol', 'packages/protocol', '^packages/(planner|client-runtime|react|dash|streamlit|panel)/|^runtime-server/'),
+    never(
+      'dataflow-is-the-bottom',
+      'packages/dataflow',
+      '^packages/(planner|protocol|client-runtime|react|dash|streamlit|panel)/|^runtime-server/',
+    ),
+    never(
+      'protocol',
+      'packages/protocol',
+      '^packages/(planner|client-runtime|react|dash|streamlit|panel)/|^runtime-server/',
+    ),
     never('planner', 'packages/planner', '^packages/(client-runtime|react|dash|streamlit|panel)/|^runtime-server/'),
-    never('client-runtime', 'packages/client-runtime', '^packages/(react|dash|streamlit|panel)/|^runtime-server/|node_modules/react'),
+    never(
+      'client-runtime',
+      'packages/client-runtime',
+      '^packages/(react|dash|streamlit|panel)/|^runtime-server/|node_modules/react',
+    ),
     never('client-runtime-no-sql', 'packages/client-runtime', '^packages/dataflow/src/sql/(print|dialects)'),
     never('react', 'packages/react', '^packages/(dash|streamlit|panel)/|^runtime-server/'),
     never('shells', 'packages/(dash|streamlit|panel)', '^packages/(dataflow|planner|client-runtime)/|^runtime-server/'),
@@ -50,8 +73,12 @@ module.exports = {
     {
       name: 'transforms-do-not-know-each-other',
       severity: 'error',
-      from: { path: '^packages/dataflow/src/transforms/(aggregate|bin|collect|extent|filter|flatten|fold|formula|identifier|impute|joinaggregate|lookup|pivot|project|quantile|sequence|stack|timeunit|window)\\.ts$' },
-      to: { path: '^packages/dataflow/src/transforms/(aggregate|bin|collect|extent|filter|flatten|fold|formula|identifier|impute|joinaggregate|lookup|pivot|project|quantile|sequence|stack|timeunit|window)\\.ts$' },
+      from: {
+        path: '^packages/dataflow/src/transforms/(aggregate|bin|collect|extent|filter|flatten|fold|formula|identifier|impute|joinaggregate|lookup|pivot|project|quantile|sequence|stack|timeunit|window)\\.ts$',
+      },
+      to: {
+        path: '^packages/dataflow/src/transforms/(aggregate|bin|collect|extent|filter|flatten|fold|formula|identifier|impute|joinaggregate|lookup|pivot|project|quantile|sequence|stack|timeunit|window)\\.ts$',
+      },
     },
   ],
   options: {
@@ -59,6 +86,9 @@ module.exports = {
     exclude: { path: '(^|/)(dist|gen|test|static)/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.base.json' },
-    enhancedResolveOptions: { conditionNames: ['magpie-source', 'import', 'require', 'node', 'default'], exportsFields: ['exports'] },
+    enhancedResolveOptions: {
+      conditionNames: ['magpie-source', 'import', 'require', 'node', 'default'],
+      exportsFields: ['exports'],
+    },
   },
 }

@@ -2,12 +2,20 @@ import js from '@eslint/js'
 import tseslint from 'typescript-eslint'
 
 export default tseslint.config(
-  { ignores: ['**/dist/', '**/gen/', '**/static/', '**/node_modules/', '.venv/', '.cache/', 'out/', 'python-wrappers/'] },
+  {
+    ignores: ['**/dist/', '**/gen/', '**/static/', '**/node_modules/', '.venv/', '.cache/', 'out/', 'python-wrappers/'],
+  },
   js.configs.recommended,
   ...tseslint.configs.strict,
   {
     languageOptions: {
-      globals: { process: 'readonly', console: 'readonly', URL: 'readonly', Buffer: 'readonly', setTimeout: 'readonly' },
+      globals: {
+        process: 'readonly',
+        console: 'readonly',
+        URL: 'readonly',
+        Buffer: 'readonly',
+        setTimeout: 'readonly',
+      },
     },
     linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'error' },
     rules: {

@@ -32,7 +32,7 @@ export async function runChecks(checks) {
   let failed = 0
   const worker = async () => {
     for (let check = queue.shift(); check !== undefined; check = queue.shift()) {
-      const { code, output } = await run(check.command, check.args, { quiet: true })
+      const { code, output } = await run(check.command, check.args, { quiet: true, env: { NO_COLOR: '1' } })
       if (code === 0) passed += 1
       else failed += 1
       process.stdout.write(code === 0 ? `✓ ${check.name}\n` : `✗ ${check.name}\n${output}\n`)
@@ -46,7 +46,7 @@ if (process.argv[1] === new URL(import.meta.url).pathname) {
   const unit = {
     name: 'unit tests',
     command: bin('vitest'),
-    args: ['run', '--exclude', '**/*.{slow,browser}.test.*', '--reporter=dot'],
+    args: ['run', '--exclude', '**/*.{slow,browser}.test.*', '--silent', '--reporter=dot'],
   }
   const { passed, failed } = await runChecks([...staticChecks, unit])
   process.stdout.write(`${passed} passed, ${failed} failed\n`)

@@ -25,8 +25,15 @@ export const bundle = (framework, { output, ...own }) => ({
   },
   resolve: { extensions: ['.ts', '.tsx', '.js'], conditionNames: ['magpie-source', '...'] },
   // `import.meta.url` is the address of the bundle in the page, not of the source on this machine.
-  module: { parser: { javascript: { importMeta: false } }, rules: [{ test: /\.tsx?$/, loader: 'esbuild-loader', options: { target: 'es2020', jsx: 'transform' } }] },
-  optimization: { minimizer: [new EsbuildPlugin({ target: 'es2020', legalComments: 'none', format: output.module === true ? 'esm' : 'iife' })] },
+  module: {
+    parser: { javascript: { importMeta: false } },
+    rules: [{ test: /\.tsx?$/, loader: 'esbuild-loader', options: { target: 'es2020', jsx: 'transform' } }],
+  },
+  optimization: {
+    minimizer: [
+      new EsbuildPlugin({ target: 'es2020', legalComments: 'none', format: output.module === true ? 'esm' : 'iife' }),
+    ],
+  },
   performance: { hints: false },
   stats: 'errors-warnings',
   ...own,

@@ -9,4 +9,8 @@ export const reason = (text: string, about?: string): Reason =>
   about === undefined ? { reason: text } : { reason: text, about }
 
 export const isReason = (value: unknown): value is Reason =>
-  typeof value === 'object' && value !== null && typeof (value as { reason?: unknown }).reason === 'string' && !('sql' in value) && !('query' in value)
+  typeof value === 'object' &&
+  value !== null &&
+  typeof (value as { reason?: unknown }).reason === 'string' &&
+  !('sql' in value) &&
+  !('query' in value)

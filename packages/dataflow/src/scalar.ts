@@ -3,12 +3,4 @@
  * apart (`Scalar` in proto/magpie.proto).
  */
 export type Scalar =
-  | undefined
-  | null
-  | boolean
-  | number
-  | string
-  | Date
-  | RegExp
-  | readonly Scalar[]
-  | { readonly [key: string]: Scalar }
+  undefined | null | boolean | number | string | Date | RegExp | readonly Scalar[] | { readonly [key: string]: Scalar }
