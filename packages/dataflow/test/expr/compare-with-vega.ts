@@ -61,7 +61,13 @@ const differences = (
 }
 
 const same = (a: unknown, b: unknown): boolean =>
-  a instanceof Date && b instanceof Date ? Object.is(a.getTime(), b.getTime()) : Object.is(a, b)
+  a instanceof Date && b instanceof Date
+    ? Object.is(a.getTime(), b.getTime())
+    : isNested(a) && isNested(b)
+      ? JSON.stringify(a) === JSON.stringify(b)
+      : Object.is(a, b)
+
+const isNested = (value: unknown): boolean => typeof value === 'object' && value !== null && !(value instanceof Date)
 
 /** Does a value break what the compiler promised of it? */
 const isUnexpected = (typed: TypedSql, value: unknown): boolean =>

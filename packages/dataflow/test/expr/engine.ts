@@ -14,6 +14,7 @@ export const engineWith = async (rows: readonly NastyRow[]): Promise<DuckDBConne
     for (const { name, type } of COLUMNS) {
       const value = row[name]
       if (value === null || value === undefined) appender.appendNull()
+      else if (type === 'json') appender.appendVarchar(JSON.stringify(value))
       else if (type === 'string') appender.appendVarchar(String(value))
       else if (type === 'boolean') appender.appendBoolean(value === true)
       else appender.appendDouble(Number(value))
@@ -36,6 +37,7 @@ export const engineValues = async (
       const typed = compiled[i]
       return values.map((value) => {
         if (value === null) return typed?.undefinedNull === true ? undefined : null
+        if (typed?.type === 'json') return JSON.parse(String(value)) as unknown
         return typed?.type === 'date' ? new Date(Number(value)) : value
       })
     })

@@ -148,7 +148,14 @@ export const expressions: fc.Arbitrary<string> = fc.letrec<
     fc.tuple(tie('boolean'), value, value).map(([test, a, b]) => `(${test} ? ${a} : ${b})`)
   const options = { maxDepth: 4, depthSize: 'small' as const }
   return {
-    any: fc.oneof(options, number, string, boolean, date, of(['null', 'datum.absent', 'none', 'list', 'datum'])),
+    any: fc.oneof(
+      options,
+      number,
+      string,
+      boolean,
+      date,
+      of(['null', 'datum.absent', 'none', 'list', 'datum', 'datum.j']),
+    ),
     number: fc.oneof(
       options,
       of(['datum.n', 'datum.n0', 'datum.gone', 'datum.i', "datum['n']"]),

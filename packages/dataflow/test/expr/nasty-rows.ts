@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import type { Column } from '../../src/index.ts'
 
 /** A row of the table that expressions are tested on; a property may be absent. */
@@ -23,6 +24,7 @@ export const COLUMNS: readonly Column[] = [
   column('b0', 'boolean', true),
   column('d', 'date', false),
   column('d0', 'date', true),
+  column('j', 'json', true, true),
   { ...column('_vgsid_', 'number', false), id: 'vgsid_1', nans: false },
 ]
 
@@ -174,6 +176,60 @@ export const rows = (count: number): readonly NastyRow[] =>
       b0: k % 7 === 4 ? null : k % 2 === 0,
       d: new Date(pick(TIMES, 1)),
       d0: k % 6 === 3 ? null : new Date(pick(TIMES, 5)),
+      ...(k % 4 === 1 ? {} : { j: k % 4 === 2 ? [k, 2] : { a: { b: [k] } } }),
       _vgsid_: k + 1,
     }
   })
+
+const orNull = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(arbitrary, { freq: 4 })
+const number = fc.oneof(
+  fc.constantFrom(...NUMBERS),
+  fc.double(),
+  fc.integer(),
+  fc.integer({ min: -40, max: 40 }),
+  fc.double({ min: -1e4, max: 1e4 }).map((value) => Math.round(value * 1000) / 1000),
+)
+const text = fc.oneof(
+  fc.constantFrom(...STRINGS),
+  fc.string({ unit: 'grapheme', maxLength: 6 }),
+  number.map(String),
+  fc.stringMatching(/^ {0,2}[+-]?(\d{0,4}\.?\d{0,4})(e[+-]?\d{1,3})?[ x]?$/),
+)
+const date = fc
+  .oneof(
+    fc.constantFrom(...TIMES),
+    fc.integer({ min: -8.64e15, max: 8.64e15 }),
+    fc.integer({ min: Date.UTC(1880, 0), max: Date.UTC(2100, 0) }),
+    fc.tuple(fc.constantFrom(...TIMES), fc.integer({ min: -7.2e6, max: 7.2e6 })).map(([time, by]) => time + by),
+  )
+  .map((time) => new Date(time))
+const nested = fc.oneof(
+  fc.record({
+    a: fc.oneof(fc.integer(), fc.constant(null), fc.record({ b: fc.array(fc.integer(), { maxLength: 2 }) })),
+  }),
+  fc.array(fc.integer(), { maxLength: 3 }),
+)
+
+/** Random rows of the same columns. */
+export const randomRows = (count: number): fc.Arbitrary<readonly NastyRow[]> =>
+  fc
+    .array(
+      fc.record(
+        {
+          n: number,
+          n0: orNull(number),
+          gone: number,
+          i: fc.integer({ min: -7, max: 40 }),
+          s: text,
+          s0: orNull(text),
+          b: fc.boolean(),
+          b0: orNull(fc.boolean()),
+          d: date,
+          d0: orNull(date),
+          j: nested,
+        },
+        { requiredKeys: ['n', 'n0', 'i', 's', 's0', 'b', 'b0', 'd', 'd0'] },
+      ),
+      { minLength: count, maxLength: count },
+    )
+    .map((rows) => rows.map((row, index) => ({ ...row, _vgsid_: index + 1 })))

@@ -1,0 +1,30 @@
+// `npm run fuzz -- --seed S --cases N [--kind expressions|chains] [--tz ZONE]`
+import { parseArgs } from 'node:util'
+import { fuzzChains } from './fuzz-chains.ts'
+import { fuzzExpressions } from './fuzz-expressions.ts'
+
+const { values } = parseArgs({
+  options: {
+    seed: { type: 'string' },
+    cases: { type: 'string', default: '2000' },
+    kind: { type: 'string' },
+    tz: { type: 'string', default: 'UTC' },
+  },
+})
+const SEARCHES = { expressions: fuzzExpressions, chains: fuzzChains }
+const isKind = (kind: string): kind is keyof typeof SEARCHES => Object.hasOwn(SEARCHES, kind)
+const kinds = (values.kind === undefined ? Object.keys(SEARCHES) : [values.kind]).filter(isKind)
+if (kinds.length === 0) throw new Error('--kind is `expressions` or `chains`')
+const cases = Number(values.cases)
+if (!Number.isInteger(cases) || cases < 1) throw new Error('--cases is a number of cases')
+const seed = values.seed === undefined ? Date.now() % 2 ** 31 : Number(values.seed)
+if (!Number.isInteger(seed)) throw new Error('--seed is a whole number')
+
+let mismatches = 0
+for (const kind of kinds) {
+  const report = (text: string): void => void process.stdout.write(`${kind}, seed ${seed}, ${values.tz}: ${text}\n\n`)
+  const counts = await SEARCHES[kind]({ seed, cases, timeZone: values.tz, report })
+  mismatches += counts.mismatches
+  process.stdout.write(`${JSON.stringify({ kind, seed, timeZone: values.tz, ...counts })}\n`)
+}
+process.exit(mismatches === 0 ? 0 : 1)
