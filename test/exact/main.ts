@@ -1,10 +1,12 @@
-// `npm run exact -- --specs DIR [--data DIR] [--json FILE] [--tz ZONE] [--placement capability|cost] [--only TEXT] [--verbose]`
+// `npm run exact -- --specs DIR [--data DIR] [--json FILE] [--tz ZONE] [--placement capability|cost] [--only TEXT] [--interact [--skip-rest]] [--verbose]`
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { readCorpus } from './corpus.ts'
+import { readCorpus, type CorpusSpec } from './corpus.ts'
 import { DataServer } from './data-server.ts'
-import { runSpec, type Outcome } from './run-spec.ts'
+import { NOT_INTERACTIVE, runInteractive, type InteractiveOutcome } from './interact/run-interactive.ts'
+import { summariseInteractive } from './interact/summary.ts'
+import { runSpec, type Outcome, type RunOptions } from './run-spec.ts'
 import { startService } from './service.ts'
 import { summarise } from './summary.ts'
 
@@ -16,6 +18,8 @@ const { values } = parseArgs({
     tz: { type: 'string', default: 'UTC' },
     placement: { type: 'string', default: 'capability' },
     only: { type: 'string' },
+    interact: { type: 'boolean', default: false },
+    'skip-rest': { type: 'boolean', default: false },
     verbose: { type: 'boolean', default: false },
   },
 })
@@ -25,35 +29,60 @@ if (values.placement !== 'capability' && values.placement !== 'cost')
   throw new Error('--placement is `capability` or `cost`')
 const placement = values.placement
 
-/** Milliseconds after which a chart counts as hanging. */
+/** Milliseconds after which a chart counts as hanging, untouched and with a script. */
 const LIMIT = 60_000
+const SCRIPT_LIMIT = 300_000
 
-async function withinLimit(run: Promise<Outcome>): Promise<Outcome> {
+interface Failed {
+  readonly kind: 'failed'
+  readonly steps: number
+  readonly detail: string
+}
+
+async function withinLimit<T>(run: Promise<T>, limit: number): Promise<T | Failed> {
   let timer: NodeJS.Timeout | undefined
-  const late = new Promise<Outcome>((resolve) => {
-    timer = setTimeout(() => resolve({ kind: 'failed', detail: `hangs: not at rest after ${LIMIT} ms` }), LIMIT)
+  const late = new Promise<Failed>((resolve) => {
+    const failed: Failed = { kind: 'failed', steps: 0, detail: `hangs: not at rest after ${limit} ms` }
+    timer = setTimeout(() => resolve(failed), limit)
   })
   return Promise.race([run, late]).finally(() => clearTimeout(timer))
+}
+
+const report = (outcome: Outcome | InteractiveOutcome, entry: CorpusSpec): void => {
+  if (outcome.kind === 'equal' && !values.verbose) return
+  if (outcome.kind === 'skipped' && outcome.detail === NOT_INTERACTIVE) return
+  const detail = 'detail' in outcome ? outcome.detail.slice(0, 400) : ''
+  process.stdout.write(`${outcome.kind}\t${entry.path}\t${detail}\n`)
 }
 
 const data = await DataServer.start(values.data)
 const service = await startService()
 const corpus = readCorpus(values.specs).filter(({ path }) => values.only === undefined || path.includes(values.only))
+const options: RunOptions = { data, service, timeZone: values.tz, placement }
 const outcomes: Outcome[] = []
+const interactive: InteractiveOutcome[] = []
 try {
   for (const entry of corpus) {
-    const outcome = await withinLimit(runSpec(entry, { data, service, timeZone: values.tz, placement }))
-    outcomes.push(outcome)
-    if (outcome.kind !== 'equal' || values.verbose) {
-      const detail = 'detail' in outcome ? outcome.detail.slice(0, 400) : ''
-      process.stdout.write(`${outcome.kind}\t${entry.path}\t${detail}\n`)
+    if (!values['skip-rest']) {
+      const outcome = await withinLimit(runSpec(entry, options), LIMIT)
+      outcomes.push(outcome)
+      report(outcome, entry)
+    }
+    if (values.interact) {
+      const outcome = await withinLimit(runInteractive(entry, options), SCRIPT_LIMIT)
+      interactive.push(outcome)
+      report(outcome, entry)
     }
   }
 } finally {
   await service.stop()
   await data.stop()
 }
-const summary = summarise(outcomes)
+const summary = {
+  ...summarise(outcomes),
+  ...(values.interact ? { interactive: summariseInteractive(interactive) } : {}),
+}
 if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(summary, null, 2)}\n`)
 process.stdout.write(`${JSON.stringify(summary)}\n`)
-process.exit(summary.different === 0 && summary.failed === 0 && summary.specs > 0 ? 0 : 1)
+const wrong = [...outcomes, ...interactive].filter(({ kind }) => kind === 'different' || kind === 'failed').length
+process.exit(wrong === 0 && outcomes.length + interactive.length > 0 ? 0 : 1)

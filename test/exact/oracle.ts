@@ -1,4 +1,4 @@
-import { parse, View, type Loader, type Spec } from 'vega'
+import { parse, View, type Loader, type Spec, type ViewOptions } from 'vega'
 import { seedRandom } from './seeded-random.ts'
 import { sceneOf, type SceneNode } from './scene.ts'
 
@@ -14,6 +14,11 @@ export interface Names {
   readonly data: readonly string[]
   readonly signals: readonly string[]
 }
+
+/** How a view is shown: where, and by which renderer. */
+export type Shown = Pick<ViewOptions, 'renderer' | 'container' | 'hover'>
+
+export const HEADLESS: Shown = { renderer: 'none' }
 
 const namesIn = (list: unknown): string[] =>
   Array.isArray(list)
@@ -35,15 +40,16 @@ const loggerOf = (errors: string[]): never => {
   return logger as never
 }
 
-/** A headless view of a spec, run once; random numbers start from `seed`. */
+/** A view of a spec, run once; headless unless `shown` says otherwise. Random numbers start from `seed`. */
 export async function runView(
   spec: Readonly<Record<string, unknown>>,
   loader: Loader,
   seed: number,
+  shown: Shown = HEADLESS,
 ): Promise<{ readonly view: View; readonly errors: readonly string[] }> {
   const errors: string[] = []
   seedRandom(seed)
-  const view = new View(parse(structuredClone(spec) as Spec), { loader, renderer: 'none', logger: loggerOf(errors) })
+  const view = new View(parse(structuredClone(spec) as Spec), { ...shown, loader, logger: loggerOf(errors) })
   await view.runAsync()
   return { view, errors }
 }

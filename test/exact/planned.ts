@@ -1,6 +1,7 @@
 import { dataflowLogger, fetchTransport, openView } from '@magpie-vega/client-runtime'
 import { plan, type Plan, type PlanOptions, type VegaSpec } from '@magpie-vega/planner'
 import { parse, View, type Loader, type Spec } from 'vega'
+import { HEADLESS, type Shown } from './oracle.ts'
 import { seedRandom } from './seeded-random.ts'
 import type { RunningService } from './service.ts'
 
@@ -20,18 +21,20 @@ export interface PlannedOptions {
   readonly seed: number
   readonly timeZone: string
   readonly placement: NonNullable<PlanOptions['placement']>
+  /** How the View is shown; default: not at all. */
+  readonly shown?: Shown
 }
 
-/** Plans a spec, asks the service for its values and runs the client View, headless. Rejects when no View comes of it. */
+/** Plans a spec, asks the service for its values and runs the client View. Rejects when no View comes of it. */
 export async function openPlanned(spec: VegaSpec, options: PlannedOptions): Promise<PlannedChart> {
   const made = plan(spec, { placement: options.placement, serverUrls: options.urls })
   const errors: string[] = []
-  const makeView = async (client: VegaSpec): Promise<View> => {
+  const makeView = async (client: VegaSpec, shown: Shown): Promise<View> => {
     seedRandom(options.seed)
     const logger = dataflowLogger((message) => errors.push(message))
     const view = new View(parse(client as unknown as Spec), {
+      ...shown,
       loader: options.loader,
-      renderer: 'none',
       logger: logger as never,
     })
     await view.runAsync()
@@ -42,10 +45,10 @@ export async function openPlanned(spec: VegaSpec, options: PlannedOptions): Prom
     timeZone: options.timeZone,
     grants: [options.service.grant(options.urls)],
     transport: fetchTransport({ base: options.service.url }),
-    makeView,
+    makeView: (client) => makeView(client, options.shown ?? HEADLESS),
     makeProbe: async (client) => {
       const before = errors.length
-      const probe = await makeView(structuredClone(client))
+      const probe = await makeView(structuredClone(client), HEADLESS)
       errors.length = before
       return probe
     },

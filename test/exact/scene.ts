@@ -8,10 +8,12 @@ const HIDDEN = new Set([
   'group',
   '_svg',
   '_svg_defs',
+  'clip_id',
   '_scale',
   'source',
   'parentNode',
   'zdirty',
+  'zitems',
   'dirty',
   'items',
 ])
@@ -24,10 +26,14 @@ function node(value: object): SceneNode {
   )
   const items: unknown = Reflect.get(value, 'items')
   return {
-    ...Object.fromEntries(own.map(([key, child]) => [key, key === 'bounds' ? box(child) : child])),
+    ...Object.fromEntries(own.map(([key, child]) => [key, key === 'bounds' ? box(child) : withoutId(child)])),
     ...(Array.isArray(items) ? { items: items.map((item: object) => node(item)) } : {}),
   }
 }
+
+/** A gradient without the name that the renderer gave it: it counts up over all charts of a page. */
+const withoutId = (value: unknown): unknown =>
+  typeof value === 'object' && value !== null && 'gradient' in value ? { ...value, id: undefined } : value
 
 /** A shape mark draws by a function of its datum: its bounding box stands for what it draws. */
 const box = (bounds: unknown): unknown => {

@@ -1,0 +1,113 @@
+import { plan } from '@magpie-vega/planner'
+import { parse, type Spec } from 'vega'
+import { compareSnapshots } from '../compare.ts'
+import { vegaSpecOf, type CorpusSpec } from '../corpus.ts'
+import { newTally } from '../difference.ts'
+import { fileLoader } from '../file-loader.ts'
+import { namesOf, snapshot, type Names } from '../oracle.ts'
+import { openPlanned, type PlannedChart } from '../planned.ts'
+import type { RunOptions } from '../run-spec.ts'
+import { keep } from './copy.ts'
+import { listeningOf } from './listening.ts'
+import { openPage } from './page.ts'
+import { perform } from './perform.ts'
+import { record, rest, shownIn, type Driven, type Moment } from './record.ts'
+import { sameButOrder } from './same-but-order.ts'
+
+/** What became of an interactive spec, and how many steps were equal until then. */
+export type InteractiveOutcome =
+  | {
+      readonly kind: 'equal' | 'orderOnly' | 'different' | 'failed'
+      readonly steps: number
+      /** The first difference, be it of order alone, or what failed. */
+      readonly detail: string
+    }
+  | { readonly kind: 'skipped'; readonly detail: string }
+
+/** Why a spec is skipped that listens to nothing. */
+export const NOT_INTERACTIVE = 'not interactive'
+
+const SEED = 42
+
+const message = (cause: unknown): string =>
+  (cause instanceof Error ? cause.message : String(cause)).replaceAll('\n', ' ')
+
+/** Drives Vega alone and then the planned chart with the same steps, and compares them after each. */
+export async function runInteractive(entry: CorpusSpec, options: RunOptions): Promise<InteractiveOutcome> {
+  const page = openPage()
+  try {
+    const { spec, urls } = options.data.localise(vegaSpecOf(entry))
+    const listening = listeningOf(parse(structuredClone(spec) as Spec))
+    if (listening.types.size === 0 && listening.binds.length === 0) return { kind: 'skipped', detail: NOT_INTERACTIVE }
+    if (listening.timer) return { kind: 'skipped', detail: 'not deterministic: a timer changes it' }
+    const driven: Driven = { spec, urls, names: comparedNames(spec, urls, options), listening, options, page }
+    const moments = await record(driven, SEED).catch((cause: unknown) => message(cause))
+    return typeof moments === 'string'
+      ? { kind: 'skipped', detail: `vega alone fails: ${moments}` }
+      : await replay(driven, moments)
+  } finally {
+    await page.close()
+  }
+}
+
+/** What both charts hold under one name. */
+function comparedNames(spec: Record<string, unknown>, urls: readonly string[], { placement }: RunOptions): Names {
+  const known = namesOf(spec)
+  const { data, signals } = namesOf(plan(spec, { placement, serverUrls: urls }).client)
+  return {
+    data: data.filter((name) => known.data.includes(name)),
+    signals: signals.filter((name) => known.signals.includes(name)),
+  }
+}
+
+async function replay(driven: Driven, moments: readonly Moment[]): Promise<InteractiveOutcome> {
+  const { spec, urls, names, options, page } = driven
+  const loader = fileLoader(options.data)
+  let steps = 0
+  let reordered = ''
+  let chart: PlannedChart | undefined
+  try {
+    const shown = shownIn(page)
+    chart = await openPlanned(structuredClone(spec), { ...options, urls, loader, seed: SEED, shown })
+    for (const moment of moments) {
+      await follow(chart, moment, driven)
+      const name = `step ${steps} (${moment.step?.name ?? 'at rest'})`
+      if (chart.errors.length > 0) return { kind: 'failed', steps, detail: `${name}: ${chart.errors.join('; ')}` }
+      const actual = keep(snapshot(chart.view, names))
+      const found = compareSnapshots(moment.snapshot, actual, newTally())
+      const inAnyOrder = found === undefined ? undefined : sameButOrder(moment.snapshot, actual)
+      if (inAnyOrder !== undefined) {
+        return (await varies(driven, moments))
+          ? { kind: 'skipped', detail: 'not deterministic: Vega alone differs from itself' }
+          : { kind: 'different', steps, detail: `${name}: ${found}; in any order ${inAnyOrder}` }
+      }
+      if (found !== undefined) reordered ||= `${name}: ${found}`
+      steps += 1
+    }
+    return { kind: reordered === '' ? 'equal' : 'orderOnly', steps, detail: reordered }
+  } catch (cause) {
+    return { kind: 'failed', steps, detail: message(cause) }
+  } finally {
+    chart?.finalize()
+  }
+}
+
+/** Gestures of a step follow each other without waiting for the service. */
+async function follow(chart: PlannedChart, { step }: Moment, { listening }: Driven): Promise<void> {
+  for (const gesture of step?.gestures ?? []) {
+    perform(chart.view, gesture)
+    await rest(chart.view, listening)
+  }
+  await chart.settled()
+  await rest(chart.view, listening)
+  await chart.settled()
+}
+
+/** Does Vega alone, with other random numbers and at another time, differ from itself? */
+async function varies(driven: Driven, moments: readonly Moment[]): Promise<boolean> {
+  const again = await record(driven, SEED + 1)
+  return moments.some(({ snapshot: before }, index) => {
+    const after = again[index]
+    return after === undefined || compareSnapshots(before, after.snapshot, newTally()) !== undefined
+  })
+}
