@@ -1,5 +1,6 @@
 import type { Scalar } from '@magpie-vega/protocol'
 import type { Path } from './json.ts'
+import type { FacetLift } from './lift-facets.ts'
 import type { DataId, Model, SignalId } from './model.ts'
 import type { PlanOptions, VegaSpec } from './plan.ts'
 
@@ -70,7 +71,11 @@ export interface Lifted {
 /** A plan in the making; each pass fills in one part. */
 export interface Draft {
   readonly options: PlanOptions
+  /** The spec as it was given. */
+  readonly original: Model
+  /** The same with lifted facets; the passes work on this one. */
   readonly model: Model
+  readonly facets: readonly FacetLift[]
   readonly data: readonly DataSide[]
   readonly signals: readonly SignalSide[]
   /** Data sets that the server computes to the end and the browser reads. */

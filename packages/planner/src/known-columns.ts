@@ -25,7 +25,7 @@ const after = (input: Columns, { type, definition }: Step): Columns => {
 }
 
 /** Transforms that change no columns. */
-const PASSES: ReadonlySet<string> = new Set(['filter', 'collect', 'extent'])
+const PASSES: ReadonlySet<string> = new Set(['filter', 'collect', 'extent', 'geojson'])
 
 type Added = (definition: JsonObject) => readonly string[] | undefined
 
@@ -44,15 +44,25 @@ const ADDS: Readonly<Record<string, Added>> = {
 }
 
 /** `groupby` and measures, under the names that Vega gives them: `as`, else `op_field`. */
-const aggregated = ({ groupby, ops, fields, as }: JsonObject): Columns => {
-  const keys = list(groupby).map(plainName)
+const aggregated = (definition: JsonObject): Columns => {
+  const keys = list(definition.groupby).map(plainName)
+  const all = texts([...keys, ...measures(definition)])
+  return all === undefined ? undefined : new Set(all)
+}
+
+const measures = ({ ops, fields, as }: JsonObject): readonly (string | undefined)[] => {
   const count = fields === undefined && ops === undefined
   const names = list(as)
-  const measures = count
+  return count
     ? [measure('count', null, names[0])]
     : list(fields ?? [null]).map((field, i) => measure(list(ops ?? ['count'])[i], field, names[i]))
-  const all = texts([...keys, ...measures])
-  return all === undefined ? undefined : new Set(all)
+}
+
+/** The columns that a transform writes, apart from the keys that an aggregate groups by; undefined: unknown. */
+export const columnsWritten = ({ type, definition }: Step): readonly string[] | undefined => {
+  if (PASSES.has(type)) return []
+  if (type === 'aggregate') return texts(measures(definition))
+  return Object.hasOwn(ADDS, type) ? ADDS[type]?.(definition) : undefined
 }
 
 const measure = (op: unknown, field: unknown, as: unknown): string | undefined => {
@@ -63,7 +73,8 @@ const measure = (op: unknown, field: unknown, as: unknown): string | undefined =
   return name === undefined ? undefined : `${op}_${name}`
 }
 
-const plainName = (field: unknown): string | undefined => {
+/** The column of a field that is no path. */
+export const plainName = (field: unknown): string | undefined => {
   const path = typeof field === 'string' ? accessPath(field) : []
   return path.length === 1 ? path[0] : undefined
 }

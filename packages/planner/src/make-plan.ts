@@ -1,6 +1,9 @@
 import type { Draft, Pass } from './draft.ts'
-import { isObject, type JsonObject } from './json.ts'
+import { isObject } from './json.ts'
+import { liftFacets, type FacetLift } from './lift-facets.ts'
 import { link } from './link.ts'
+import { isServerData } from './live.ts'
+import type { Model } from './model.ts'
 import { chooseSide } from './passes/choose-side.ts'
 import { findCrossing } from './passes/find-crossing.ts'
 import { liftDomains } from './passes/lift-domains.ts'
@@ -13,6 +16,7 @@ import { readModel } from './read-model.ts'
  * The order of the passes. Each runs once and fills in one part of the draft.
  *
  *     spec ─ readModel ─▶ names: scopes, data sets, signals, and who uses them
+ *          ─ liftFacets ─▶ the same chart, with what facets compute taken out of them where the server can do it
  *       chooseSide      per data set: how many transforms the server runs; per signal: root, expression, output, browser
  *       findCrossing    what the browser reads of what the server computes
  *       liftDomains     scale domains instead of the data sets that only they read
@@ -25,23 +29,40 @@ const PASSES: readonly Pass[] = [chooseSide, findCrossing, liftDomains, split, p
 /** Splits a Vega spec. Never throws and never changes its input; the worst plan is the spec itself, with an empty graph. */
 export const plan = (spec: VegaSpec, options: PlanOptions = {}): Plan => {
   try {
-    return link(PASSES.reduce((draft, pass) => pass(draft), startOf(isObject(spec) ? spec : {}, options)))
+    return link(draftOf(readModel(isObject(spec) ? spec : {}), options))
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
     return unplanned(spec, `the spec could not be planned: ${why}`)
   }
 }
 
-const startOf = (spec: JsonObject, options: PlanOptions): Draft => ({
+/** A facet is lifted when the server then computes all that was lifted out of it; else the draft is made again without. */
+const draftOf = (original: Model, options: PlanOptions): Draft => {
+  const skip = new Set<string>()
+  for (;;) {
+    const { spec, lifts } = liftFacets(original, skip)
+    const model = spec === original.spec ? original : readModel(spec)
+    const draft = PASSES.reduce((made, pass) => pass(made), startOf(original, model, lifts, options))
+    const vain = lifts.filter(
+      ({ lifted }) => !draft.model.data.some((set) => set.name === lifted && isServerData(draft, set.id)),
+    )
+    if (vain.length === 0) return draft
+    vain.forEach(({ group }) => skip.add(group))
+  }
+}
+
+const startOf = (original: Model, model: Model, facets: readonly FacetLift[], options: PlanOptions): Draft => ({
   options,
-  model: readModel(spec),
+  original,
+  model,
+  facets,
   data: [],
   signals: [],
   crossing: new Set(),
   fedSignals: new Set(),
   lifted: [],
   unlifted: new Map(),
-  client: spec,
+  client: model.spec,
   fed: [],
 })
 

@@ -1,6 +1,7 @@
 import { both, NOTHING, type Dependence } from './dependence.ts'
 import type { SignalSide } from './draft.ts'
 import { tablesOf } from './expressions-of.ts'
+import { cellsAgain } from './facet-cells.ts'
 import { isPlain, list } from './json.ts'
 import type { DataId, DataSet, Model, Resolved, SignalId, Step } from './model.ts'
 import type { PlanOptions } from './plan.ts'
@@ -66,7 +67,10 @@ export const serverFacts = (model: Model, options: PlanOptions): ServerFacts => 
       if (typeof answer === 'string') return no(answer)
       dependence = both(dependence, answer)
     }
-    const end = cells.has(set.id) ? set.steps.findLastIndex((step) => step.type === 'aggregate') : -1
+    const end =
+      cells.has(set.id) && cellsAgain(model, set) === undefined
+        ? set.steps.findLastIndex((step) => step.type === 'aggregate')
+        : -1
     for (const [i, step] of set.steps.entries()) {
       openData.set(set.id, { capable: i, dependence })
       const kept = isTreeStep(step.type) ? trees.get(set.id) : undefined

@@ -13,7 +13,7 @@ export const verdictsOf = (
 ): readonly Verdict[] => {
   const used: Used = { computed, sent: new Set(toServer.map((root) => root.name)) }
   return [
-    ...draft.model.data.filter((set) => set.kind === 'defined').flatMap((set) => dataVerdicts(draft, set)),
+    ...draft.original.data.filter((set) => set.kind === 'defined').flatMap((set) => dataVerdicts(draft, set)),
     ...draft.model.signals
       .filter((signal) => signal.name !== 'parent')
       .flatMap((signal) => signalVerdict(draft, signal, used)),
@@ -26,8 +26,28 @@ interface Used {
   readonly sent: ReadonlySet<string>
 }
 
+/** The data set that does the work of one of the original spec. */
+const standIn = (draft: Draft, set: DataSet): DataSet | undefined => {
+  const at = pointer(set.path)
+  const lift = draft.facets.find(({ original }) => original === at)
+  return draft.model.data.find((other) =>
+    lift === undefined
+      ? other.kind === 'defined' && other.name === set.name && pointer(other.path) === at
+      : other.name === lift.lifted,
+  )
+}
+
+/** Where a data set of the original spec runs. */
+const sideOf = (draft: Draft, set: DataSet): DataSide | undefined => {
+  const worker = standIn(draft, set)
+  const side = worker === undefined ? undefined : draft.data[worker.id]
+  if (side === undefined || worker === undefined) return undefined
+  const lifted = draft.facets.some(({ lifted: name }) => name === worker.name)
+  return lifted ? { ...side, steps: set.steps.length, reason: 'the server computes it for all groups at once' } : side
+}
+
 const dataVerdicts = (draft: Draft, set: DataSet): readonly Verdict[] => {
-  const side = draft.data[set.id]
+  const side = sideOf(draft, set)
   if (side === undefined) return []
   const whole = side.placed && side.full
   const own: Verdict = {
@@ -36,7 +56,7 @@ const dataVerdicts = (draft: Draft, set: DataSet): readonly Verdict[] => {
     pointer: pointer(set.path),
     side: side.placed ? (side.full ? 'server' : 'both') : 'browser',
     reason: whole
-      ? `${side.reason}; ${travels(draft, set)}`
+      ? `${side.reason}; ${travels(draft, standIn(draft, set) ?? set)}`
       : side.placed
         ? `the server runs its first ${side.steps} transforms; then ${side.reason}`
         : side.store
@@ -91,13 +111,13 @@ const signalPlace = (
 
 /** Pipelines and steps: a pipeline is a data set with a source or transforms, in any scope. */
 export const countsOf = (draft: Draft): Plan['counts'] => {
-  const pipelines = draft.model.data.filter(
+  const pipelines = draft.original.data.filter(
     (set) =>
       set.kind === 'defined' &&
       !isStore(draft, set) &&
       (set.steps.length > 0 || originKind(set.definition) === 'source'),
   )
-  const side = (set: DataSet): DataSide | undefined => draft.data[set.id]
+  const side = (set: DataSet): DataSide | undefined => sideOf(draft, set)
   const sum = (count: (set: DataSet) => number): number => pipelines.reduce((n, set) => n + count(set), 0)
   return {
     pipelines: pipelines.length,
@@ -107,4 +127,4 @@ export const countsOf = (draft: Draft): Plan['counts'] => {
   }
 }
 
-const isStore = (draft: Draft, set: DataSet): boolean => draft.data[set.id]?.store === true
+const isStore = (draft: Draft, set: DataSet): boolean => sideOf(draft, set)?.store === true

@@ -1,4 +1,5 @@
 import type { Draft, Fed, Lifted, Pass, ServerValue } from '../draft.ts'
+import { cellsAgain } from '../facet-cells.ts'
 import { freshNames } from '../fresh-names.ts'
 import { isObject, list, pointer, type JsonObject, type Path } from '../json.ts'
 import type { DataSet, Signal } from '../model.ts'
@@ -41,6 +42,7 @@ export const split: Pass = (draft) => {
     return name
   }
 
+  const cells = new Set(draft.model.dataUses.filter((use) => use.cells === true).map((use) => use.data))
   for (const set of draft.model.data) {
     const side = draft.data[set.id]
     if (side?.placed !== true) continue
@@ -48,7 +50,10 @@ export const split: Pass = (draft) => {
     const at = pointer(set.path)
     if (!side.full) replaced.set(at, [rest(set, gainData(`${set.name}_server`, value), side.steps)])
     else if (!draft.crossing.has(set.id)) replaced.set(at, [])
-    else if (isTop(draft, set)) {
+    else if (cells.has(set.id)) {
+      const transform = cellsAgain(draft.model, set) ?? []
+      replaced.set(at, [{ name: set.name, source: gainData(`${set.name}_server`, value), transform }])
+    } else if (isTop(draft, set)) {
       replaced.set(at, [{ name: set.name }])
       feedData(set.name, value)
     } else replaced.set(at, [{ name: set.name, source: gainData(`${set.name}_server`, value) }])

@@ -1,0 +1,153 @@
+import { freshNames } from './fresh-names.ts'
+import { isObject, list, nameOf, objects, pointer, type JsonObject, type Path } from './json.ts'
+import { plainName } from './known-columns.ts'
+import { liftableSteps } from './liftable-steps.ts'
+import type { Model, Scope } from './model.ts'
+import { namesRead } from './names-read.ts'
+import { quotedIn } from './words.ts'
+
+/** A data set of a facet, and the one that holds its rows for all groups at once. */
+export interface FacetLift {
+  /** Pointer of the facet's group in the original spec. */
+  readonly group: string
+  /** Pointer of the data set inside the group. */
+  readonly original: string
+  readonly lifted: string
+}
+
+export interface LiftedSpec {
+  readonly spec: JsonObject
+  readonly lifts: readonly FacetLift[]
+  /** Names of the data sets that the spec gained. */
+  readonly gained: ReadonlySet<string>
+}
+
+/**
+ * Where everything that reads a facet's rows is a pipeline that can be computed for all groups at once, it is: its keys gain the
+ * facet's, and inside the facet a filter picks the group's rows. The facet itself then needs one row to a group. The new spec
+ * means the same to Vega; `skip` names groups to leave alone.
+ */
+export const liftFacets = (model: Model, skip: ReadonlySet<string>): LiftedSpec => {
+  const fresh = freshNames(model.words)
+  const lifts: FacetLift[] = []
+  const gained = new Set<string>()
+
+  const gain = (wish: string): string => {
+    const name = fresh(wish)
+    gained.add(name)
+    return name
+  }
+
+  const inside = (group: JsonObject, path: Path): JsonObject => {
+    const added: JsonObject[] = []
+    const old = list(group.marks)
+    const marks = old.map((mark, i) => {
+      if (!isObject(mark) || mark.type !== 'group') return mark
+      const at = [...path, 'marks', i]
+      if (isObject(mark.from)) return lifted(mark, at, added) ?? mark
+      return inside(mark, at)
+    })
+    if (marks.every((mark, i) => mark === old[i])) return group
+    return added.length === 0 ? { ...group, marks } : { ...group, data: [...list(group.data), ...added], marks }
+  }
+
+  const lifted = (group: JsonObject, path: Path, added: JsonObject[]): JsonObject | undefined => {
+    const facet = facetOf(group)
+    const scope = model.scopes.find((own) => pointer(own.path) === pointer(path))
+    if (facet === undefined || scope === undefined || skip.has(pointer(path))) return undefined
+    if (!readByData(group, facet.name) || showsRows(group, model)) return undefined
+    const keys = facet.keys.map((key) => ({ key, column: fresh(`${facet.name}_key`) }))
+    const sources = new Map([[facet.name, facet.data]])
+    const own = list(group.data).map((set, i) => {
+      const steps = isObject(set) ? stepsOf(set, sources, keys, scope) : undefined
+      const name = isObject(set) ? nameOf(set) : undefined
+      if (!isObject(set) || steps === undefined || name === undefined) return { kept: set }
+      const all = gain(`${facet.name}_${name}`)
+      sources.set(name, all)
+      return { kept: pick(name, all, keys), all: { name: all, ...steps }, at: pointer([...path, 'data', i]) }
+    })
+    if (own.some(({ kept }) => isObject(kept) && kept.source === facet.name)) return undefined
+    const groups = gain(`${facet.name}_groups`)
+    const cells = { type: 'aggregate', groupby: facet.keys, ...facet.aggregate }
+    added.push({ name: groups, source: facet.data, transform: [cells] })
+    let rows = groups
+    if (facet.aggregate.cross !== undefined) {
+      rows = gain(`${facet.name}_rows`)
+      added.push({ name: rows, source: facet.data, transform: [{ type: 'aggregate', groupby: facet.keys }] })
+    }
+    for (const set of own) {
+      if (set.all === undefined) continue
+      added.push(set.all)
+      lifts.push({ group: pointer(path), original: set.at, lifted: set.all.name })
+    }
+    const from = { data: groups, facet: { name: facet.name, data: rows, groupby: facet.keys } }
+    return { ...group, from, data: own.map(({ kept }) => kept) }
+  }
+  return { spec: inside(model.spec, []), lifts, gained }
+}
+
+interface Facet {
+  readonly name: string
+  readonly data: string
+  readonly keys: readonly string[]
+  readonly aggregate: JsonObject
+}
+
+const facetOf = ({ from }: JsonObject): Facet | undefined => {
+  if (!isObject(from) || !isObject(from.facet) || Object.keys(from).length > 1) return undefined
+  const { name, data, groupby, aggregate, ...others } = from.facet
+  const keys = list(groupby)
+  const plain = keys.length > 0 && keys.every((key) => typeof key === 'string' && plainName(key) === key)
+  if (typeof name !== 'string' || name === '' || typeof data !== 'string' || !plain) return undefined
+  if (Object.keys(others).length > 0) return undefined
+  const measures = isObject(aggregate) ? aggregate : {}
+  return { name, data, keys: keys.map(String), aggregate: measures }
+}
+
+/** Do only the group's own data sets name the facet's rows? */
+const readByData = (group: JsonObject, name: string): boolean => {
+  const { from: _from, data, ...rest } = group
+  const sets = objects(data)
+  if (!sets.some((set) => set.source === name)) return false
+  return !mentions([rest, sets.map(({ source, ...set }) => (source === name ? set : { ...set, source }))], name)
+}
+
+/** May something look at every column of a row inside the group? Only there do rows gain columns. */
+const showsRows = (group: JsonObject, model: Model): boolean => {
+  const { from: _from, sort: _sort, ...rest } = group
+  return namesRead({ ...rest, signals: model.signals.map((signal) => signal.definition) }) === 'all'
+}
+
+const mentions = (value: unknown, name: string): boolean => {
+  if (typeof value === 'string') return value === name || quotedIn(value).includes(name)
+  if (Array.isArray(value)) return value.some((item) => mentions(item, name))
+  return isObject(value) && Object.values(value).some((item) => mentions(item, name))
+}
+
+export interface FacetKey {
+  readonly key: string
+  /** What a lifted data set calls it: a name that the spec does not have. */
+  readonly column: string
+}
+
+const stepsOf = (
+  set: JsonObject,
+  sources: ReadonlyMap<string, string>,
+  keys: readonly FacetKey[],
+  scope: Scope,
+): JsonObject | undefined => {
+  const { name: _name, source, transform, ...others } = set
+  const from = typeof source === 'string' ? sources.get(source) : undefined
+  if (from === undefined || Object.keys(others).length > 0) return undefined
+  const steps = liftableSteps(objects(transform), keys, scope)
+  if (steps === undefined) return undefined
+  const first = from === sources.values().next().value
+  const named = keys.map(({ key, column }) => ({ type: 'formula', as: column, expr: `datum[${JSON.stringify(key)}]` }))
+  return { source: from, transform: first ? [...named, ...steps] : steps }
+}
+
+/** Facets tell values apart by their text. */
+const pick = (name: string, source: string, keys: readonly FacetKey[]): JsonObject => {
+  const same = keys.map(({ key, column }) => `'' + datum.${column} === '' + parent[${JSON.stringify(key)}]`)
+  return { name, source, transform: [{ type: 'filter', expr: same.join(' && ') }] }
+}
