@@ -10,6 +10,7 @@ import {
   coalesce,
   divide,
   integer,
+  less,
   literal,
   multiply,
   NAN,
@@ -18,7 +19,7 @@ import {
   tryCast,
   when,
 } from '../sql/build.ts'
-import { bind } from '../sql/bind.ts'
+import { bind, bindAll } from '../sql/bind.ts'
 import { toNumber } from './coerce.ts'
 import type { TypedSql } from './typed.ts'
 import { timeClip } from './time-zone-sql.ts'
@@ -67,15 +68,49 @@ export const wallOf = (fields: readonly SqlExpr[]): SqlExpr => {
   const [year = NAN, month = literal(0), date = literal(1), ...times] = fields.map(truncated)
   const century = (value: SqlExpr): SqlExpr =>
     when([[and(atLeast(value, literal(0)), atMost(value, literal(99))), add(value, literal(1900))]], value)
-  const months = add(multiply(subtract(bind(year, century), literal(1970)), literal(12)), month)
-  const near = bind(months, (count) =>
-    when([[atMost(call('abs', count), literal(3.3e6)), count]], cast(literal(null), 'double')),
+  const day = bindAll([bind(year, century), month], ([y = NAN, m = NAN]) =>
+    when(
+      [
+        [
+          and(atMost(call('abs', y), literal(MOST_YEARS)), atMost(call('abs', m), literal(MOST_MONTHS))),
+          firstDay(y, m),
+        ],
+      ],
+      NAN,
+    ),
   )
-  const first = add(call('epoch_ms', integer(0)), call('to_months', tryCast(near, 'integer')))
-  const days = coalesce(cast(call('epoch_ms', first), 'double'), NAN)
+  const days = add(subtract(day, literal(1)), date)
   const time = times.map((field, i) => multiply(field, literal(UNITS[i] ?? 1)))
-  return [multiply(subtract(date, literal(1)), literal(DAY)), ...time].reduce(add, days)
+  const whole = multiply(days, literal(DAY))
+  return time.length === 0 ? whole : add(whole, time.reduce(add))
 }
+
+/** Beyond these V8 has no day. */
+const MOST_YEARS = 1e6
+const MOST_MONTHS = 1e7
+/** The calendar repeats after 400 years. */
+const CYCLE = { months: 4800, days: 146_097 }
+
+/** The day on which a month begins, counted from the epoch. */
+const firstDay = (year: SqlExpr, month: SqlExpr): SqlExpr =>
+  bind(add(multiply(subtract(year, literal(1970)), literal(12)), month), (months) =>
+    bind(call('floor', divide(months, literal(CYCLE.months))), (cycles) => {
+      const rest = subtract(months, multiply(cycles, literal(CYCLE.months)))
+      const first = add(call('epoch_ms', integer(0)), call('to_months', tryCast(rest, 'integer')))
+      const day = divide(cast(call('epoch_ms', first), 'double'), literal(DAY))
+      return add(add(multiply(cycles, literal(CYCLE.days)), day), lostLeapDays(months))
+    }),
+  )
+
+/** V8 rounds the leap days of years before -399,999 towards zero, not down. */
+const lostLeapDays = (months: SqlExpr): SqlExpr =>
+  bind(add(call('floor', divide(months, literal(12))), literal(1970 + 399_999)), (year) => {
+    const lost = (period: number): SqlExpr => {
+      const leaps = divide(year, literal(period))
+      return subtract(call('trunc', leaps), call('floor', leaps))
+    }
+    return when([[less(year, literal(0)), add(subtract(lost(4), lost(100)), lost(400))]], literal(0))
+  })
 
 /** Milliseconds of hours, minutes, seconds and milliseconds. */
 const UNITS = [3_600_000, 60_000, 1000, 1]

@@ -76,7 +76,7 @@ export const CONSTANT_DATE_FUNCTIONS: Readonly<Record<string, ConstantFunction>>
     }
     return new Date(instantOf(zoneNamed(timeZone), utcOf(args)))
   },
-  utc: (args) => clip(utcOf(args)),
+  utc: (args) => Date.UTC(...numbers(args)) + 0,
 }
 
 /** `Date.UTC` one day inside its range on either side, since a wall time may be beyond that of an instant. */

@@ -51,6 +51,9 @@ const OPS: Readonly<Record<string, Combine>> = {
   },
 }
 
+/** Values by unit, in the order of an object's properties: names that are array indices come first. */
+type ByUnit<T> = Record<string, T>
+
 const unique = (values: Values): Values => [...new Set(values)]
 
 const combine = (type: string, op: string): Combine => {
@@ -64,8 +67,8 @@ const combine = (type: string, op: string): Combine => {
  * https://github.com/vega/vega/tree/main/packages/vega-selections. Throws on a tuple that is none.
  */
 export const resolveSelection = (rows: readonly Row[], op: string, multi: boolean, vl5: boolean): Scalar => {
-  const byField = new Map<string, { type: string; units: Map<string, Values> }>()
-  const byUnit = new Map<string, Scalar[]>()
+  const byField = new Map<string, { type: string; units: ByUnit<Values> }>()
+  const byUnit: ByUnit<readonly Scalar[]> = Object.create(null) as ByUnit<readonly Scalar[]>
   for (const row of rows) {
     const fields = fieldsOf(row)
     if (fields === undefined || !Array.isArray(row.values))
@@ -74,25 +77,24 @@ export const resolveSelection = (rows: readonly Row[], op: string, multi: boolea
     const values: Values = row.values
     fields.forEach(({ field, type }, i) => {
       const kind = type.charAt(0)
-      const known = byField.get(field) ?? { type: kind, units: new Map<string, Values>() }
+      const known = byField.get(field) ?? { type: kind, units: Object.create(null) as ByUnit<Values> }
       known.type = kind
-      known.units.set(unit, combine(kind, 'union')(known.units.get(unit) ?? [], list(values[i])))
+      known.units[unit] = combine(kind, 'union')(known.units[unit] ?? [], list(values[i]))
       byField.set(field, known)
     })
     if (multi) {
       const tuple = Object.fromEntries(fields.map(({ field }, i) => [field, values[i]]))
-      byUnit.set(unit, [...(byUnit.get(unit) ?? []), tuple])
+      byUnit[unit] = [...(byUnit[unit] ?? []), tuple]
     }
   }
   const resolved: Record<string, Scalar> = {}
   for (const [field, { type, units }] of byField) {
-    resolved[field] = [...units.values()].reduce(combine(type, op))
+    resolved[field] = Object.values(units).reduce(combine(type, op))
   }
-  if (multi && byUnit.size > 0) {
+  const tuplesOfUnits = Object.values(byUnit)
+  if (multi && tuplesOfUnits.length > 0) {
     resolved[vl5 ? 'vlPoint' : 'vlMulti'] =
-      op === 'union'
-        ? { or: [...byUnit.values()].flat() }
-        : { and: [...byUnit.values()].map((tuples) => ({ or: tuples })) }
+      op === 'union' ? { or: tuplesOfUnits.flat() } : { and: tuplesOfUnits.map((tuples) => ({ or: tuples })) }
   }
   return resolved
 }

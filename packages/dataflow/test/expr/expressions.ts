@@ -72,6 +72,11 @@ export const WORLD: World = {
         values: [3, 'a'],
       },
     ],
+    numbered: [
+      { unit: 'b', fields: [{ field: 'n', type: 'E' }], values: [[7, 8, 9]] },
+      { unit: '10', fields: [{ field: 'n', type: 'E' }], values: [[2, 8]] },
+      { unit: '2', fields: [{ field: 'n', type: 'E' }], values: [[8, 1]] },
+    ],
     points: [
       { unit: 'u1', _vgsid_: 2 },
       { unit: 'u1', _vgsid_: 5 },
@@ -81,7 +86,14 @@ export const WORLD: World = {
   },
 }
 
-const stores = ['empty', 'interval', 'several', 'dates', 'predicates']
+const resolved = [
+  "vlSelectionResolve('several').n0[0]",
+  "vlSelectionResolve('several', 'intersect').n0[1]",
+  "vlSelectionResolve('interval').n[1]",
+  "vlSelectionResolve('numbered').n[0]",
+  "vlSelectionResolve('numbered', 'intersect', true, true).n[0]",
+]
+const stores = ['empty', 'interval', 'several', 'dates', 'predicates', 'numbered']
 const constants = [
   '0',
   '1',
@@ -98,6 +110,8 @@ const constants = [
   'range[1]',
   'length(list)',
   '1577836800000',
+  '1e14',
+  '-1e17',
 ]
 const texts = ["''", "'a'", "'1'", "'abc'", "'0'", "' '", "'null'", 'text', 'config.label', "'😀'", "'NaN'", "'b'"]
 const patterns = [
@@ -146,6 +160,14 @@ export const expressions: fc.Arbitrary<string> = fc.letrec<
     fc.tuple(a, of(ops), b).map(([left, op, right]) => `(${left} ${op} ${right})`)
   const ternary = (value: fc.Arbitrary<string>): fc.Arbitrary<string> =>
     fc.tuple(tie('boolean'), value, value).map(([test, a, b]) => `(${test} ? ${a} : ${b})`)
+  /** Years, months and days that may well leave the range of a Date, and come back. */
+  const far = fc
+    .tuple(
+      of(['', '-']),
+      of(['0', '271821', '275760', '275761', '400000', '3300000', '100000000', '1e9']),
+      of(['', ' + datum.i']),
+    )
+    .map((parts) => parts.join(''))
   const options = { maxDepth: 4, depthSize: 'small' as const }
   return {
     any: fc.oneof(
@@ -160,6 +182,7 @@ export const expressions: fc.Arbitrary<string> = fc.letrec<
       options,
       of(['datum.n', 'datum.n0', 'datum.gone', 'datum.i', "datum['n']"]),
       of(constants),
+      of(resolved),
       infix(['+', '-', '*', '/', '%'], number, number),
       infix(['-', '*', '/', '%', '&', '|', '^', '<<', '>>', '>>>'], any, any),
       fc.tuple(of(['-', '+', '~']), any).map(([op, value]) => `(${op}${value})`),
@@ -172,6 +195,8 @@ export const expressions: fc.Arbitrary<string> = fc.letrec<
       call(['length'], of(['datum.s', 'list', "data('several')", "(datum.s + 'x')"])),
       call(['indexof'], of(['datum.s', 'list', 'text', "[1, 2, 'a']"]), fc.oneof(of(texts), any)),
       call(['utc'], of(['2020', 'datum.i', '99', '1970']), number, of(['1', 'datum.i'])),
+      call(['utc'], far, far, far, of(['0', '1e9', 'datum.n'])),
+      call(['week', 'dayofyear', 'utcweek', 'utcdayofyear', 'isoweek', 'utcisoweek'], fc.oneof(date, number)),
       ternary(number),
       fc.tuple(boolean, number, number).map(([test, a, b]) => `if(${test}, ${a}, ${b})`),
     ),
@@ -229,6 +254,7 @@ export const expressions: fc.Arbitrary<string> = fc.letrec<
         of(['0', '1', '2', '3']),
         number,
       ),
+      call(['datetime'], far, far, far),
       call(['datetime'], of(["'2020-03-08'", "'2020-03-08T02:30:00'", '2020, 1, 1, 1, 2, 3, 4'])),
       ternary(date),
     ),
