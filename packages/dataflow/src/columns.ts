@@ -32,6 +32,18 @@ export interface Column {
   readonly whole?: number
 }
 
+/**
+ * An integer column of a relation's query that numbers the combinations of values that some columns have together, from 0: equal
+ * numbers, equal values. Whoever makes a new select that leaves the column out also leaves this out.
+ */
+export interface Code {
+  readonly id: string
+  /** Identifiers of the columns. */
+  readonly columns: readonly string[]
+  /** By number: the values as SQL holds them, in the order of `columns`. */
+  readonly combinations: readonly (readonly (null | boolean | number | string)[])[]
+}
+
 /** Rows of a data set as a query, with Vega's field names and row order. Immutable. */
 export interface Relation {
   readonly columns: readonly Column[]
@@ -45,6 +57,8 @@ export interface Relation {
   readonly ids?: string
   /** It has at most so many rows. Absent: unknown. */
   readonly rows?: number
+  /** What groups may go by instead of the values. */
+  readonly codes?: readonly Code[]
 }
 
 export const columnNamed = (columns: readonly Column[], name: string): Column | undefined =>

@@ -1,4 +1,4 @@
-export type { Column, ColumnType, Relation } from './columns.ts'
+export type { Code, Column, ColumnType, Relation } from './columns.ts'
 export type { Scalar } from './scalar.ts'
 export type { Reason } from './reason.ts'
 export type { Expr } from './expr/ast.ts'

@@ -1,9 +1,11 @@
 import { setMaxListeners } from 'node:events'
 import duckdb from '@duckdb/node-bindings'
-import { duckdb as dialect, print, type Query, type Relation, type SqlExpr } from '@magpie-vega/dataflow'
-import { type Cells, tableBytes } from '../arrow/table.ts'
+import { type Column, duckdb as dialect, print, type Query, type Relation, type SqlExpr } from '@magpie-vega/dataflow'
+import { type Cells, type Table, tableBytes } from '../arrow/table.ts'
+import { rowsFromTable } from '../arrow/table-to-rows.ts'
 import { columnsOf } from './duckdb/columns.ts'
 import { createConnections } from './duckdb/connections.ts'
+import { deriveTable, type Read } from './duckdb/derive-table.ts'
 import { appendTable, SQL_TYPE } from './duckdb/load-table.ts'
 import { readResult } from './duckdb/read-result.ts'
 import type { Engine } from './engine.ts'
@@ -48,6 +50,24 @@ const selection = (relation: Relation, wanted: 'all' | readonly string[]) => {
   return relation.columns.filter((column) => names === undefined || names.has(column.name))
 }
 
+const readTable = (result: duckdb.Result, columns: readonly Pick<Column, 'name' | 'type' | 'absent'>[]): Table => {
+  const read = readResult(
+    result,
+    columns.map(({ type }) => type),
+  )
+  const vectors = columns.map(({ name, absent }, index) => {
+    const { cells, valid } = read.columns[index] ?? { cells: { type: 'json' as const, values: [] }, valid: undefined }
+    return { name, cells, valid, nulls: absent === true ? ('absent' as const) : ('null' as const) }
+  })
+  return { rows: read.rows, columns: vectors }
+}
+
+const isNumbered = (column: Column | undefined): column is Column => column !== undefined && column.type !== 'json'
+
+/** About what a row of a kept table takes. */
+const rowBytes = ({ columns, codes = [] }: Relation): number =>
+  columns.reduce((sum, { type }) => sum + (type === 'string' || type === 'json' ? 16 : 8), 8) + codes.length * 2
+
 /** DuckDB, embedded. It opens no file and no address: rows come and go through memory only. */
 export const openDuckdb = async (options: DuckdbOptions): Promise<Engine> => {
   const database = await open(options)
@@ -80,6 +100,26 @@ export const openDuckdb = async (options: DuckdbOptions): Promise<Engine> => {
         drop,
       }
     },
+    keep: async (relation, names, groupings, signal) => {
+      const prefix = `t${++tables}`
+      const columns = selection(relation, names)
+      const grouped = groupings.map((grouping) => grouping.map((name) => columns.find((one) => one.name === name)))
+      const read: Read = async (query, types) => readTable(await run(print(query, dialect), signal), types)
+      const { query, relation: kept } = await deriveTable(
+        relation,
+        columns,
+        grouped.flatMap((grouping) => (grouping.every(isNumbered) && grouping.length > 0 ? [grouping] : [])),
+        prefix,
+        read,
+      )
+      const drop = async (): Promise<void> => void (await run(`drop table if exists ${prefix}`, never))
+      await run(`create table ${prefix} as ${print(query, dialect)}`, signal)
+      const counted = readTable(await run(`select count(*)::double from ${prefix}`, signal), [
+        { name: 'rows', type: 'number' },
+      ])
+      const rows = Number(rowsFromTable(counted)[0]?.['rows'])
+      return { relation: { ...kept, rows }, rows, bytes: rows * rowBytes(kept), drop }
+    },
     rows: async (relation, wanted, signal) => {
       const columns = selection(relation, wanted)
       const value = (id: string): SqlExpr => ({ kind: 'column', id })
@@ -96,19 +136,7 @@ export const openDuckdb = async (options: DuckdbOptions): Promise<Engine> => {
         ],
         orderBy: [{ expr: value(relation.order), direction: 'asc' }],
       }
-      const result = await run(print(query, dialect), signal)
-      const read = readResult(
-        result,
-        columns.map(({ type }) => type),
-      )
-      const vectors = columns.map(({ name, absent }, index) => {
-        const { cells, valid } = read.columns[index] ?? {
-          cells: { type: 'json' as const, values: [] },
-          valid: undefined,
-        }
-        return { name, cells, valid, nulls: absent === true ? ('absent' as const) : ('null' as const) }
-      })
-      return { rows: read.rows, columns: vectors }
+      return readTable(await run(print(query, dialect), signal), columns)
     },
     text: (query) => print(query, dialect),
     close: async () => {

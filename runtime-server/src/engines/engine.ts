@@ -24,6 +24,16 @@ export interface Engine {
   readonly capabilities: Capabilities
   /** Brings rows into the engine. */
   load(table: Table, signal: AbortSignal): Promise<LoadedTable>
+  /**
+   * Keeps the rows of a relation, with these columns only, so that they need not be computed again. `groupings`: columns by
+   * which rows are likely to be grouped together.
+   */
+  keep(
+    relation: Relation,
+    columns: readonly string[],
+    groupings: readonly (readonly string[])[],
+    signal: AbortSignal,
+  ): Promise<LoadedTable>
   /** The rows of a relation, in its order; `columns` are the field names wanted. */
   rows(relation: Relation, columns: 'all' | readonly string[], signal: AbortSignal): Promise<Table>
   /** How a query is written, for logs. */

@@ -1,6 +1,6 @@
-import type { Relation } from '@magpie-vega/dataflow'
 import type { TaskId } from '@magpie-vega/protocol'
 import { tableBytes } from '../arrow/table.ts'
+import type { LoadedTable } from '../engines/engine.ts'
 import { baseTable } from './base-table.ts'
 import { columnsKey, columnsRead, type Context, fingerprintOf, type Parts, rowsKey, type Values } from './context.ts'
 
@@ -14,7 +14,7 @@ export const withBase = async <R>(
   parts: Parts,
   values: Values,
   signal: AbortSignal,
-  work: (relation: Relation) => Promise<R>,
+  work: (loaded: LoadedTable) => Promise<R>,
 ): Promise<R> => {
   const fingerprint = fingerprintOf(context, base)
   const columns = parts.loads.covering(fingerprint, columnsRead(context, base))
@@ -28,7 +28,5 @@ export const withBase = async <R>(
     parts.loads.remember(fingerprint, columns)
     return { value: loaded, bytes: loaded.bytes, dispose: () => void loaded.drop().catch(() => undefined) }
   }
-  return parts.cache.use(`relation/${fingerprint}/${columnsKey(columns)}`, load, signal, ({ relation }) =>
-    work(relation),
-  )
+  return parts.cache.use(`relation/${fingerprint}/${columnsKey(columns)}`, load, signal, work)
 }

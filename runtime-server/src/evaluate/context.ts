@@ -21,6 +21,13 @@ export interface Context {
 /** Told which engine computed a task, and why it was not SQL. */
 export type OnTask = (task: TaskId, engine: 'sql' | 'vega', reason?: Reason) => void
 
+/** Which tables of computed columns are kept. */
+export interface KeptTables {
+  /** Over fewer rows nothing is: to compute them anew takes few milliseconds. */
+  readonly minRows: number
+  readonly maxBytes: number
+}
+
 /** What evaluation works with. */
 export interface Parts {
   readonly cache: Cache
@@ -28,6 +35,7 @@ export interface Parts {
   readonly vega: VegaPool
   readonly sources: Sources
   readonly loads: Loads
+  readonly kept: KeptTables
   /** `auto`: SQL as far as it is exact. `vega`: everything in Vega. `sql`: an error where SQL is not exact. */
   readonly mode: 'auto' | 'sql' | 'vega'
   readonly onTask: OnTask

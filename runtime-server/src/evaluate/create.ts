@@ -6,7 +6,15 @@ import type { Cache } from '../cache.ts'
 import { readParquet } from '../engines/duckdb/read-parquet.ts'
 import { openDuckdb, type DuckdbOptions } from '../engines/duckdb.ts'
 import type { EvaluateRequest, Evaluator } from '../evaluate.ts'
-import { columnsKey, type Context, fingerprintOf, type OnTask, type Parts, type Values } from './context.ts'
+import {
+  columnsKey,
+  type Context,
+  fingerprintOf,
+  type KeptTables,
+  type OnTask,
+  type Parts,
+  type Values,
+} from './context.ts'
 import { dependencies, taskAt } from './graph.ts'
 import { createLoads } from './loads.ts'
 import { needsOf } from './needs.ts'
@@ -26,11 +34,13 @@ export interface EvaluatorSettings extends Partial<SourceOptions> {
   readonly vega?: Partial<VegaPoolOptions>
   /** Which engine computes: `auto` (default) is SQL as far as it is exact; the others are for tests. */
   readonly engine?: 'auto' | 'sql' | 'vega'
+  readonly kept?: Partial<KeptTables>
   readonly onTask?: OnTask
 }
 
 const DUCKDB: DuckdbOptions = { memoryLimit: '2GB', threads: 2, tempDirectory: '', maxQueries: 2 }
 const VEGA = { maxProcesses: 4, maxOldSpaceMb: 2048, timeoutMs: 60_000, idleMs: 60_000 }
+const KEPT: KeptTables = { minRows: 200_000, maxBytes: 2 ** 29 }
 /** Data sets whose columns are remembered. */
 const REMEMBERED = 10_000
 const SOURCES: SourceOptions = { maxSourceBytes: 1_000_000_000, httpFreshMs: 60_000, now: Date.now }
@@ -115,7 +125,8 @@ export const createEvaluatorWith = (options: EvaluatorSettings): Evaluator => {
   const opened = openDuckdb({ ...DUCKDB, ...options.duckdb }).then((engine) => {
     const sources = createSources({ cache, tables, vega, readParquet }, { ...SOURCES, ...options })
     const loads = createLoads(REMEMBERED)
-    const parts: Parts = { cache, engine, vega, sources, loads, mode, onTask }
+    const kept = { ...KEPT, ...options.kept }
+    const parts: Parts = { cache, engine, vega, sources, loads, kept, mode, onTask }
     return { engine, sources, values: createValues(parts) }
   })
   opened.catch(() => undefined)

@@ -17,6 +17,15 @@ const boundFields = (task: TransformTask, name: string): Fields => {
     : 'all'
 }
 
+/** The rows of the data sets that a transform reads, where they came with the request. */
+export const storeRows =
+  (task: TransformTask, roots: ReadonlyMap<TaskId, Scalar>): StoreRows =>
+  (name) => {
+    const store = task.data[name]
+    const rows = store === undefined ? undefined : roots.get(store)
+    return Array.isArray(rows) ? (rows as readonly Scalar[]) : undefined
+  }
+
 /** What a request for `wanted` reads of each task's rows. */
 export const needsOf = (graph: TaskGraph, roots: ReadonlyMap<TaskId, Scalar>, wanted: readonly Wanted[]): Needs => {
   const needs = new Map<TaskId, Fields>()
@@ -27,12 +36,7 @@ export const needsOf = (graph: TaskGraph, roots: ReadonlyMap<TaskId, Scalar>, wa
   for (const id of [...tasks].sort((a, b) => b - a)) {
     const task = taskAt(graph, id)
     if (task.kind === 'transform') {
-      const storeRows: StoreRows = (name) => {
-        const store = task.data[name]
-        const rows = store === undefined ? undefined : roots.get(store)
-        return Array.isArray(rows) ? (rows as readonly Scalar[]) : undefined
-      }
-      if (task.input !== undefined) need(task.input, fieldsRead(task, needs.get(id) ?? NONE, storeRows))
+      if (task.input !== undefined) need(task.input, fieldsRead(task, needs.get(id) ?? NONE, storeRows(task, roots)))
       for (const [name, bound] of Object.entries(task.data)) need(bound, boundFields(task, name))
     } else if (task.kind === 'output') need(task.transform, NONE)
     else if (task.kind === 'union') inputsOf(task).forEach((input) => need(input, 'all'))

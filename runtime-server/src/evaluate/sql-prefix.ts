@@ -3,7 +3,9 @@ import type { Scalar, TaskId, TransformTask } from '@magpie-vega/protocol'
 import { rowsFromTable } from '../arrow/table-to-rows.ts'
 import { withBase } from './base-relation.ts'
 import { columnsRead, type Context, type Parts, type Values } from './context.ts'
-import { type Chain, transformAt } from './graph.ts'
+import { type Chain, chainOf, transformAt } from './graph.ts'
+import { isWorthKeeping, withKept } from './kept-part.ts'
+import { staticPart } from './static-part.ts'
 
 /** Data sets with more rows than this are not written into a statement. */
 const MAX_ROWS_IN_STATEMENT = 10_000
@@ -73,13 +75,27 @@ const compileChain = async (
 /** Gives `work` the longest prefix of a chain that SQL does exactly; the tables it reads stay while `work` runs. */
 export const withPrefix = <R>(
   { base, steps }: Chain & { readonly base: TaskId },
+  output: 'rows' | 'signal',
   context: Context,
   parts: Parts,
   values: Values,
   signal: AbortSignal,
   work: (prefix: Prefix) => Promise<R>,
 ): Promise<R> => {
-  return withBase(base, context, parts, values, signal, async (relation) =>
-    work(await compileChain(relation, steps, context, values, signal)),
-  )
+  return withBase(base, context, parts, values, signal, async (loaded) => {
+    const compile = (from: Relation, some: readonly TaskId[], within: AbortSignal) =>
+      compileChain(from, some, context, values, within)
+    // What a signal says is needed before what depends on it can be kept.
+    const part = output === 'signal' ? undefined : staticPart(context, { base, steps })
+    if (part === undefined || !isWorthKeeping(part, loaded, parts)) {
+      return work(await compile(loaded.relation, steps, signal))
+    }
+    const { steps: path } = chainOf(context.graph, part.end)
+    const compilePart = (within: AbortSignal) => compile(loaded.relation, path, within)
+    return withKept(part, context, parts, signal, compilePart, async (kept) => {
+      if (kept === undefined) return work(await compile(loaded.relation, steps, signal))
+      const rest = await compile(kept.relation, steps.slice(part.steps), signal)
+      return work({ ...rest, done: rest.done + part.steps })
+    })
+  })
 }

@@ -72,6 +72,7 @@ export const createValues = (parts: Parts): Values => {
   const compute = async <T>(
     task: TaskId,
     chain: Chain,
+    output: 'rows' | 'signal',
     context: Context,
     signal: AbortSignal,
     sql: (prefix: Prefix) => Promise<T | Reason>,
@@ -82,7 +83,7 @@ export const createValues = (parts: Parts): Values => {
       onTask(task, 'vega', reason(mode === 'vega' ? 'Vega was asked for' : 'the transform makes its own rows'))
       return inRest(undefined)
     }
-    return withPrefix({ ...chain, base }, context, parts, values, signal, async (prefix) => {
+    return withPrefix({ ...chain, base }, output, context, parts, values, signal, async (prefix) => {
       const answer = prefix.reason ?? (await sql(prefix).catch(unlessDefect))
       if (!isReason(answer)) {
         onTask(task, 'sql')
@@ -99,6 +100,7 @@ export const createValues = (parts: Parts): Values => {
     return compute<Table>(
       task,
       chain,
+      'rows',
       context,
       signal,
       (prefix) => engine.rows(prefix.relation, columns, signal),
@@ -111,6 +113,7 @@ export const createValues = (parts: Parts): Values => {
     const { value } = await compute<{ readonly value: Scalar }>(
       task,
       chain,
+      'signal',
       context,
       signal,
       async ({ output: found }) => {

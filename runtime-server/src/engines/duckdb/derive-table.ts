@@ -1,0 +1,174 @@
+import type { Code, Column, Query, Relation, SqlExpr } from '@magpie-vega/dataflow'
+import type { Scalar } from '@magpie-vega/protocol'
+import type { Table } from '../../arrow/table.ts'
+import { rowsFromTable } from '../../arrow/table-to-rows.ts'
+
+/** Combinations of values that are numbered; more of them would make long statements. */
+const MAX_COMBINATIONS = 512
+
+/** Runs a query whose columns have the types given. */
+export type Read = (query: Query, columns: readonly Pick<Column, 'name' | 'type'>[]) => Promise<Table>
+
+const column = (id: string): SqlExpr => ({ kind: 'column', id })
+const text = (index: number): string => `v${index}`
+
+/** The number of a combination is looked up under this identifier. */
+interface Coding {
+  readonly code: Code
+  readonly lookup: Query
+  readonly on: SqlExpr
+}
+
+/** `1 / value` of the zeros: below 0 where there is a -0, which a group by value does not tell from 0. */
+const zeros = (id: string): SqlExpr => ({
+  kind: 'aggregate',
+  name: 'min',
+  args: [{ kind: 'binary', op: '/', left: { kind: 'literal', value: 1 }, right: column(id) }],
+  filter: { kind: 'binary', op: '=', left: column(id), right: { kind: 'literal', value: 0 } },
+})
+
+const literalOf = (value: Scalar): null | boolean | number | string =>
+  value instanceof Date
+    ? value.getTime()
+    : typeof value === 'number' || typeof value === 'string' || typeof value === 'boolean'
+      ? value
+      : null
+
+/** Numbers the combinations of values that the columns have; undefined when they are too many. */
+const codingOf = async (
+  relation: Relation,
+  columns: readonly Column[],
+  prefix: string,
+  read: Read,
+): Promise<Coding | undefined> => {
+  const numbers = columns.filter(({ type }) => type === 'number')
+  const ids = [...columns.map((_, index) => text(index)), ...numbers.map((_, index) => `z${index}`)]
+  const query: Query = {
+    kind: 'select',
+    from: relation.query,
+    columns: [
+      ...columns.map(({ id }, index) => ({ id: text(index), expr: column(id) })),
+      ...numbers.map(({ id }, index) => ({ id: `z${index}`, expr: zeros(id) })),
+    ],
+    groupBy: columns.map(({ id }) => column(id)),
+    limit: MAX_COMBINATIONS + 1,
+  }
+  const types = [...columns, ...numbers].map(({ type }, index) => ({ name: ids[index] ?? '', type }))
+  const rows = rowsFromTable(await read(query, types))
+  if (rows.length === 0 || rows.length > MAX_COMBINATIONS) return undefined
+  if (rows.some((row) => numbers.some((_, index) => Number(row[`z${index}`]) < 0))) return undefined
+  const combinations = rows.map((row) => columns.map((_, index) => literalOf(row[text(index)])))
+  const keys = columns.map((_, index) => `${prefix}_${index}`)
+  const lookup: Query = {
+    kind: 'values',
+    ids: [...keys, prefix],
+    rows: combinations.map((values, number) => [
+      ...values.map((value): SqlExpr => ({ kind: 'literal', value })),
+      { kind: 'integer', value: number },
+    ]),
+  }
+  // The end of a bin follows from its start.
+  const firstTells = new Set(combinations.map(([value]) => value)).size === combinations.length
+  const on = columns
+    .slice(0, firstTells ? 1 : undefined)
+    .map(({ id, nulls }, index): SqlExpr => ({
+      kind: 'binary',
+      op: nulls ? 'is not distinct from' : '=',
+      left: column(id),
+      right: column(keys[index] ?? ''),
+    }))
+    .reduce((left, right) => ({ kind: 'binary', op: 'and', left, right }))
+  return { code: { id: prefix, columns: columns.map(({ id }) => id), combinations }, lookup, on }
+}
+
+/** The value of a column, by the number of the combination. */
+const decode = ({ id, combinations }: Code, index: number): SqlExpr => ({
+  kind: 'call',
+  name: 'list_extract',
+  args: [
+    {
+      kind: 'call',
+      name: 'list_value',
+      args: combinations.map((values) => ({ kind: 'literal', value: values[index] ?? null })),
+    },
+    {
+      kind: 'binary',
+      op: '+',
+      left: { kind: 'cast', operand: column(`${id}_n`), type: 'bigint' },
+      right: { kind: 'integer', value: 1 },
+    },
+  ],
+})
+
+/** A table to be made, and the relation that it then is. */
+export interface Derived {
+  readonly query: Query
+  readonly relation: Relation
+}
+
+/**
+ * The rows of a relation as a table under `prefix`, with those columns only. Where the combinations of values that the columns
+ * of a grouping have are few, the table holds their number instead.
+ */
+export const deriveTable = async (
+  relation: Relation,
+  columns: readonly Column[],
+  groupings: readonly (readonly Column[])[],
+  prefix: string,
+  read: Read,
+): Promise<Derived> => {
+  const found = await Promise.all(
+    groupings.map((grouping, index) => codingOf(relation, grouping, `${prefix}_k${index}`, read)),
+  )
+  const codings = found.filter((coding) => coding !== undefined)
+  const decoded = new Map(codings.flatMap(({ code }) => code.columns.map((id, index) => [id, decode(code, index)])))
+  const renamed = new Map(columns.map(({ id }, index) => [id, `${prefix}_c${index}`]))
+  const order = `${prefix}_rn`
+  const ids = relation.ids === undefined ? undefined : `${prefix}_id`
+  const from = codings.reduce<Query>(
+    (left, { lookup, on }) => ({ kind: 'join', type: 'left', left, right: lookup, on }),
+    relation.query,
+  )
+  const query: Query = {
+    kind: 'select',
+    from,
+    columns: [
+      ...columns
+        .filter(({ id }) => !decoded.has(id))
+        .map(({ id }) => ({ id: renamed.get(id) ?? id, expr: column(id) })),
+      ...codings.map(({ code }) => ({
+        id: `${code.id}_n`,
+        expr: { kind: 'cast', operand: column(code.id), type: 'usmallint' } as const,
+      })),
+      { id: order, expr: column(relation.order) },
+      ...(ids === undefined || relation.ids === undefined ? [] : [{ id: ids, expr: column(relation.ids) }]),
+    ],
+  }
+  const codes = codings.map(({ code }) => ({
+    ...code,
+    id: `${code.id}_n`,
+    columns: code.columns.map((id) => renamed.get(id) ?? id),
+  }))
+  return {
+    query,
+    relation: {
+      columns: columns.map((source) => ({ ...source, id: renamed.get(source.id) ?? source.id })),
+      query: {
+        kind: 'select',
+        from: { kind: 'table', name: prefix },
+        star: true,
+        columns: columns.flatMap(({ id, type }) => {
+          const operand = decoded.get(id)
+          const to = type === 'string' ? 'varchar' : type === 'boolean' ? 'boolean' : 'double'
+          return operand === undefined
+            ? []
+            : [{ id: renamed.get(id) ?? id, expr: { kind: 'cast', operand, type: to } as const }]
+        }),
+      },
+      order,
+      ...(ids === undefined ? {} : { ids }),
+      ...(relation.rows === undefined ? {} : { rows: relation.rows }),
+      codes,
+    },
+  }
+}
