@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { ROOT, run } from './setup/run.mjs'
 
 const bin = (name) => join(ROOT, 'node_modules', '.bin', name)
+const cache = (name) => join(ROOT, '.cache', 'check', name)
 const { workspaces } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
 const folders = workspaces.flatMap((pattern) =>
   pattern.endsWith('/*')
@@ -15,14 +16,26 @@ const folders = workspaces.flatMap((pattern) =>
 
 /** What is checked: a name, and the command. `npm test` runs all but the unit tests, which it runs with the others. */
 export const staticChecks = [
-  ...[...folders, 'test'].map((folder) => ({ name: `types: ${folder}`, command: bin('tsc'), args: ['-p', folder] })),
-  { name: 'lint', command: bin('eslint'), args: ['--max-warnings=0', '.'] },
+  ...['tsconfig.pure.json', 'tsconfig.json', 'runtime-server'].map((project) => ({
+    name: `types: ${project}`,
+    command: bin('tsc'),
+    args: ['-p', project],
+  })),
+  {
+    name: 'lint',
+    command: bin('eslint'),
+    args: ['--max-warnings=0', '--cache', '--cache-location', cache('eslint'), '.'],
+  },
   {
     name: 'import direction',
     command: bin('depcruise'),
     args: ['--output-type', 'err', ...folders.map((folder) => `${folder}/src`)],
   },
-  { name: 'format', command: bin('prettier'), args: ['--check', '--log-level=warn', '.'] },
+  {
+    name: 'format',
+    command: bin('prettier'),
+    args: ['--check', '--log-level=warn', '--cache', '--cache-location', cache('prettier'), '.'],
+  },
 ]
 
 /** Runs checks two at a time and prints what a failing one said. */
