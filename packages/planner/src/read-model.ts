@@ -51,6 +51,9 @@ const readsOfSignal = (signal: DeclaredSignal, scopes: readonly Scope[]): Resolv
   return strings.length === texts.length ? read : { ...read, problem: 'its update is not text' }
 }
 
+/** A signal of another name is found by its whole text, where an expression would be read. */
+const IDENTIFIER = /^[\p{L}_$][\p{L}\p{N}_$]*$/u
+
 const resolve = (
   texts: readonly string[],
   tables: readonly string[],
@@ -63,6 +66,8 @@ const resolve = (
   let problem: string | undefined
   for (const text of texts) {
     const found = references(text)
+    if (!IDENTIFIER.test(text) && resolveSignal(scopes, scope, text) !== undefined)
+      problem ??= `the signal “${text}” has a name that expressions cannot say`
     if ('reason' in found) problem ??= found.reason
     else {
       expressions.push(found)

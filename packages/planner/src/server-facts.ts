@@ -3,6 +3,7 @@ import type { SignalSide } from './draft.ts'
 import { tablesOf } from './expressions-of.ts'
 import { cellsAgain } from './facet-cells.ts'
 import { isPlain, list } from './json.ts'
+import { followsOrder } from './order-of-rows.ts'
 import type { DataId, DataSet, Model, Resolved, SignalId, Step } from './model.ts'
 import type { PlanOptions } from './plan.ts'
 import { browserFunction } from './server-functions.ts'
@@ -74,7 +75,11 @@ export const serverFacts = (model: Model, options: PlanOptions): ServerFacts => 
     for (const [i, step] of set.steps.entries()) {
       openData.set(set.id, { capable: i, dependence })
       const kept = isTreeStep(step.type) ? trees.get(set.id) : undefined
-      const answer = kept ?? (i === end ? 'a facet takes its groups from this aggregate' : runs(step, dependence))
+      const answer =
+        kept ??
+        (i === end
+          ? 'a facet takes its groups from this aggregate'
+          : inOrder(set, i, dependence, runs(step, dependence)))
       if (typeof answer === 'string') {
         const tree = treeBuilder(set)
         const capable = tree < 0 ? i : Math.min(i, tree)
@@ -100,6 +105,12 @@ export const serverFacts = (model: Model, options: PlanOptions): ServerFacts => 
     if (rowsOnce(step.type, step.definition) && !(input.fixed && answer.fixed))
       return `${step.type} follows rows that change`
     return answer
+  }
+
+  const inOrder = (set: DataSet, at: number, input: Dependence, answer: Answer): Answer => {
+    if (typeof answer === 'string' || set.steps[at]?.type !== 'filter' || both(input, answer).fixed) return answer
+    const follower = followsOrder(model, set, at + 1)
+    return follower === undefined ? answer : `${follower} depends on the order in which rows come back to this filter`
   }
 
   const wholeData = (id: DataId | undefined, name: string): Answer => {

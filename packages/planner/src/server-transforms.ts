@@ -66,9 +66,9 @@ export const GENERATORS: ReadonlySet<string> = new Set(['sequence', 'graticule',
 /** Operations whose results are drawn at random. */
 const BOOTSTRAP: ReadonlySet<unknown> = new Set(['ci0', 'ci1'])
 
-/** Transforms that number rows as they come, or compute once: only exact over rows that never change. */
+/** Transforms that number rows as they come, or compute once, as Vega's graticule does: only exact where nothing changes. */
 export const rowsOnce = (type: string, definition: JsonObject): boolean =>
-  type === 'identifier' || (type === 'formula' && Boolean(definition.initonly))
+  type === 'identifier' || type === 'graticule' || (type === 'formula' && Boolean(definition.initonly))
 
 /** Why a transform can run in the browser only, whatever its input; undefined when the server can run it. */
 export const browserTransform = (type: string, definition: JsonObject): string | undefined => {
