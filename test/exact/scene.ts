@@ -21,8 +21,9 @@ const HIDDEN = new Set([
 export type SceneNode = Readonly<Record<string, unknown>>
 
 function node(value: object): SceneNode {
+  // a channel is undefined, rather than missing, in an item that had it before
   const own = Object.entries(value).filter(
-    ([key, child]) => !HIDDEN.has(key) && !key.startsWith('_') && typeof child !== 'function',
+    ([key, child]) => !HIDDEN.has(key) && !key.startsWith('_') && typeof child !== 'function' && child !== undefined,
   )
   const items: unknown = Reflect.get(value, 'items')
   return {

@@ -25,12 +25,24 @@ function itemAsValue({ mark, bounds }: Item): object {
   return { path, box: [x1, y1, x2, y2] }
 }
 
-/** A copier of plain values: what Vega changes later does not reach the copy. Values that are shared stay shared. */
-function copier(): (value: unknown) => unknown {
+const isFlat = (row: object): boolean =>
+  Object.values(row).every((value) => typeof value !== 'object' || value === null)
+
+const isCopyOf = (copy: object, row: object): boolean => {
+  const keys = Object.keys(row)
+  return (
+    keys.length === Object.keys(copy).length &&
+    keys.every((key) => Object.hasOwn(copy, key) && Object.is(Reflect.get(copy, key), Reflect.get(row, key)))
+  )
+}
+
+/** Copies values; those that are shared stay shared. `rows` holds the copies of flat rows made before. */
+function copier(rows: WeakMap<object, object>): (value: unknown) => unknown {
   const copies = new Map<object, unknown>()
   const copy = (value: unknown): unknown => {
     if (typeof value !== 'object' || value === null) return value
-    if (copies.has(value)) return copies.get(value)
+    const before = copies.get(value)
+    if (before !== undefined) return before
     if (value instanceof Date) return new Date(value.getTime())
     if (Array.isArray(value)) {
       const list: unknown[] = []
@@ -40,6 +52,12 @@ function copier(): (value: unknown) => unknown {
     }
     if (isItem(value)) return itemAsValue(value)
     if (!isPlain(value)) return value
+    if (isFlat(value)) {
+      const earlier = rows.get(value)
+      const row = earlier !== undefined && isCopyOf(earlier, value) ? earlier : { ...value }
+      rows.set(value, row)
+      return row
+    }
     const object: Record<string, unknown> = {}
     copies.set(value, object)
     for (const key of Object.keys(value)) object[key] = copy(Reflect.get(value, key))
@@ -48,5 +66,8 @@ function copier(): (value: unknown) => unknown {
   return copy
 }
 
-/** A snapshot as values alone, which outlive the view's next change. */
-export const keep = (snapshot: Snapshot): Snapshot => copier()(snapshot) as Snapshot
+/** Makes snapshots of one view values alone, which outlive the view's next change. Rows that did not change are kept once. */
+export function keeper(): (snapshot: Snapshot) => Snapshot {
+  const rows = new WeakMap<object, object>()
+  return (snapshot) => copier(rows)(snapshot) as Snapshot
+}

@@ -2,7 +2,7 @@ import type { View } from 'vega'
 import { fileLoader } from '../file-loader.ts'
 import { runView, snapshot, type Names, type Shown, type Snapshot } from '../oracle.ts'
 import type { RunOptions } from '../run-spec.ts'
-import { keep } from './copy.ts'
+import { keeper } from './copy.ts'
 import type { Listening } from './listening.ts'
 import type { Page } from './page.ts'
 import { perform } from './perform.ts'
@@ -43,6 +43,7 @@ export async function rest(view: View, { rest: pause }: Listening): Promise<void
 export async function record({ spec, names, listening, options, page }: Driven, seed: number): Promise<Moment[]> {
   const { view, errors } = await runView(spec, fileLoader(options.data), seed, shownIn(page))
   const moments: Moment[] = []
+  const keep = keeper()
   const note = (step: Step | undefined): void => {
     if (errors.length > 0) throw new Error(errors[0])
     moments.push({ step, snapshot: keep(snapshot(view, names)) })

@@ -7,7 +7,7 @@ import { fileLoader } from '../file-loader.ts'
 import { namesOf, snapshot, type Names } from '../oracle.ts'
 import { openPlanned, type PlannedChart } from '../planned.ts'
 import type { RunOptions } from '../run-spec.ts'
-import { keep } from './copy.ts'
+import { keeper } from './copy.ts'
 import { listeningOf } from './listening.ts'
 import { openPage } from './page.ts'
 import { perform } from './perform.ts'
@@ -63,6 +63,7 @@ function comparedNames(spec: Record<string, unknown>, urls: readonly string[], {
 async function replay(driven: Driven, moments: readonly Moment[]): Promise<InteractiveOutcome> {
   const { spec, urls, names, options, page } = driven
   const loader = fileLoader(options.data)
+  const keep = keeper()
   let steps = 0
   let reordered = ''
   let chart: PlannedChart | undefined
