@@ -1,10 +1,16 @@
+import type { Reason, Relation } from '@magpie-vega/dataflow'
 import type { LoadedTable } from '../engines/engine.ts'
 import { columnsKey, type Context, fingerprintOf, type Parts } from './context.ts'
-import type { Prefix } from './sql-prefix.ts'
 import type { StaticPart } from './static-part.ts'
 
 /** Bytes of a row's column in a kept table, about. */
 const CELL_BYTES = 10
+
+/** The part in SQL, and why it may not be whole. */
+interface Compiled {
+  readonly relation: Relation
+  readonly reason: Reason | undefined
+}
 
 /** Is it worth the memory to keep the part of a chain over this base? */
 export const isWorthKeeping = ({ columns }: StaticPart, base: LoadedTable, parts: Parts): boolean =>
@@ -16,7 +22,7 @@ export const withKept = <R>(
   context: Context,
   parts: Parts,
   signal: AbortSignal,
-  compile: (within: AbortSignal) => Promise<Prefix>,
+  compile: (within: AbortSignal) => Promise<Compiled>,
   work: (kept: LoadedTable | undefined) => Promise<R>,
 ): Promise<R> => {
   const fingerprint = `kept/${fingerprintOf(context, part.end)}`
