@@ -16,7 +16,7 @@ process.stdout.write('\n')
 for (const app of apps.list) process.stdout.write(`  ${app.name.padEnd(10)} ${app.url}\n`)
 if (check) {
   const { checkApps } = await import('./demo/check.mjs')
-  await stop((await checkApps(apps.list, chromium)) ? 0 : 1)
+  await stop((await checkApps(apps, chromium)) ? 0 : 1)
 } else {
   process.stdout.write('\nDrag a brush over a histogram; the other two follow. Ctrl+C ends all three.\n')
 }

@@ -4,7 +4,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PYTHON } from '../setup/python.mjs'
-import { ROOT } from '../setup/run.mjs'
+import { ROOT, run } from '../setup/run.mjs'
 
 const python = (...args) => [PYTHON, args]
 
@@ -57,7 +57,7 @@ async function answers(url, child, log) {
 /**
  * Starts the three example apps on free loopback ports. They share one runtime service, which the first chart starts and which
  * lives in a folder of this run's own.
- * @returns {Promise<{list: {name: string, url: string, log: () => string}[], stop: () => Promise<void>}>}
+ * @returns {Promise<{list: {name: string, url: string, log: () => string}[], metrics: () => Promise<Map<string, number>>, stop: () => Promise<void>}>}
  */
 export async function startApps() {
   const runtime = mkdtempSync(join(tmpdir(), 'magpie-demo-'))
@@ -90,12 +90,22 @@ export async function startApps() {
       list.push({ name, url: `http://127.0.0.1:${port}${pathOf[name]}`, child, log: () => output })
     }
     await Promise.all(list.map((app) => answers(app.url, app.child, app.log)))
-    return { list, stop }
+    return { list, stop, metrics: () => serviceMetrics(env) }
   } catch (error) {
     process.stderr.write(`${error.message}\n`)
     await stop()
     process.exit(1)
   }
+}
+
+/** What the shared service has counted so far: name, with its labels, → value. */
+async function serviceMetrics(env) {
+  const { output } = await run(PYTHON, ['-m', 'magpie_vega', 'status'], { env, quiet: true })
+  const page = await (await fetch(`${output.split(' ')[0]}/metrics`)).text()
+  const samples = page.split('\n').filter((line) => line !== '' && !line.startsWith('#'))
+  return new Map(
+    samples.map((line) => [line.slice(0, line.lastIndexOf(' ')), Number(line.slice(line.lastIndexOf(' ')))]),
+  )
 }
 
 /** Ends the runtime service that the apps shared. */
