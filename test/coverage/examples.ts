@@ -80,4 +80,14 @@ export const COMMON: Readonly<Record<string, readonly unknown[]>> = {
 }
 
 /** Arguments by which an expression function is tried: some of them read the row. */
-export const ARGUMENTS: readonly string[] = ['datum.n', 'datum.s', 'datum.d', "'a'", '1', '[0, 1]', "'store'", 'datum']
+export const ARGUMENTS: readonly string[] = [
+  'datum.n',
+  'datum.s',
+  'datum.d',
+  "'a'",
+  "'day'",
+  '1',
+  '[0, 1]',
+  "'store'",
+  'datum',
+]

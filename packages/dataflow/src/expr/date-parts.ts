@@ -91,13 +91,13 @@ const MOST_MONTHS = 1e7
 /** The calendar repeats after 400 years. */
 const CYCLE = { months: 4800, days: 146_097 }
 
-/** The day on which a month begins, counted from the epoch. */
-const firstDay = (year: SqlExpr, month: SqlExpr): SqlExpr =>
+/** The day on which a month (from 0; any number of years away) begins, counted from the epoch. */
+export const firstDay = (year: SqlExpr, month: SqlExpr): SqlExpr =>
   bind(add(multiply(subtract(year, literal(1970)), literal(12)), month), (months) =>
     bind(call('floor', divide(months, literal(CYCLE.months))), (cycles) => {
       const rest = subtract(months, multiply(cycles, literal(CYCLE.months)))
       const first = add(call('epoch_ms', integer(0)), call('to_months', tryCast(rest, 'integer')))
-      const day = divide(cast(call('epoch_ms', first), 'double'), literal(DAY))
+      const day = coalesce(divide(cast(call('epoch_ms', first), 'double'), literal(DAY)), NAN)
       return add(add(multiply(cycles, literal(CYCLE.days)), day), lostLeapDays(months))
     }),
   )

@@ -3,6 +3,7 @@ import type { SqlExpr } from '../sql/ast.ts'
 import { add, call, divide, literal, subtract } from '../sql/build.ts'
 import { toNumber } from './coerce.ts'
 import type { TypedSql } from './typed.ts'
+import { CALENDAR_FUNCTIONS } from './functions-calendar.ts'
 import { DATE_PARTS, timeOf, wallOf, type DatePart } from './date-parts.ts'
 import type { SqlFunction } from './typed.ts'
 import { instantSql, timeClip, wallTimeSql } from './time-zone-sql.ts'
@@ -57,6 +58,8 @@ export const DATE_FUNCTIONS: Readonly<Record<string, SqlFunction>> = {
   timezoneoffset,
   datetime,
   utc,
+  ...CALENDAR_FUNCTIONS,
   dayofyear: () => SUB_MINUTE,
   week: () => SUB_MINUTE,
+  isoweek: () => SUB_MINUTE,
 }

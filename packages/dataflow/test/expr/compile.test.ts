@@ -33,6 +33,22 @@ describe.each(ZONES)('expressions in %s', (timeZone) => {
     expect(await mismatches(fc.sample(expressions, { numRuns: 150, seed: 2026 }), timeZone)).toEqual([])
   })
 
+  it('equal Vega on weeks and on steps of every unit', async () => {
+    const units = ['year', 'month', 'week', 'isoweek', 'date', 'day', 'dayofyear', 'hours', 'minutes', 'seconds']
+    const texts = units.flatMap((unit) =>
+      ['datum.d', 'datum.d0', 'datum.n'].flatMap((value) => [
+        `timeOffset('${unit}', ${value}, -13)`,
+        `timeOffset('${unit}', ${value})`,
+        `utcOffset('${unit}', ${value}, 5.5)`,
+      ]),
+    )
+    const counts = ['utcdayofyear', 'utcweek', 'utcisoweek'].flatMap((name) => [
+      `${name}(datum.d)`,
+      `${name}(datum.n0)`,
+    ])
+    expect(await mismatches([...texts, ...counts], timeZone)).toEqual([])
+  })
+
   it('equal Vega on every part of a date', async () => {
     const parts = ['year', 'month', 'date', 'day', 'hours', 'minutes', 'seconds', 'milliseconds', 'quarter']
     const texts = parts.flatMap((part) =>

@@ -131,6 +131,7 @@ const patterns = [
 const numberFunctions = ['abs', 'ceil', 'floor', 'round', 'sqrt', 'toNumber', 'log', 'parseFloat']
 const fields = ['year', 'month', 'date', 'day', 'hours', 'minutes', 'seconds', 'milliseconds', 'quarter']
 const dateFunctions = [...fields, ...fields.map((field) => `utc${field}`), 'time', 'timezoneoffset']
+const UNITS = ['year', 'quarter', 'month', 'week', 'isoweek', 'date', 'day', 'dayofyear', 'hours', 'minutes', 'seconds']
 const typeTests = [
   'isValid',
   'isDefined',
@@ -256,6 +257,10 @@ export const expressions: fc.Arbitrary<string> = fc.letrec<
       ),
       call(['datetime'], far, far, far),
       call(['datetime'], of(["'2020-03-08'", "'2020-03-08T02:30:00'", '2020, 1, 1, 1, 2, 3, 4'])),
+      fc
+        .tuple(of(['timeOffset', 'utcOffset']), of(UNITS), date, of(['1', '-1', '13', '0', '-400.5', '25', '-7']))
+        .map(([name, unit, value, step]) => `${name}('${unit}', ${value}, ${step})`),
+      fc.tuple(of(UNITS), fc.oneof(date, number)).map(([unit, value]) => `utcOffset('${unit}', ${value})`),
       ternary(date),
     ),
   }
