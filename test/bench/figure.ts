@@ -37,10 +37,13 @@ export interface Samples {
   readonly subjects: ReadonlyMap<string, readonly number[]>
 }
 
-export const isOurs = (subject: string): boolean => subject.startsWith('magpie')
-
 /** Four significant digits: what a run on a shared machine can tell. */
 const rounded = (value: number): number => Number(value.toPrecision(4))
+
+/** A share that is zero has no ratio. */
+const ratio = (ours: readonly number[], theirs: readonly number[]): number => rounded(median(ours) / median(theirs))
+
+export const isOurs = (subject: string): boolean => subject.startsWith('magpie')
 
 /** Medians, 95th percentiles and ratios of one case. */
 export function figuresOf({ subjects, ...about }: Samples): Figure[] {
@@ -53,7 +56,11 @@ export function figuresOf({ subjects, ...about }: Samples): Figure[] {
     p95: rounded(quantile(samples, 0.95)),
     n: samples.length,
     ratioTo: isOurs(subject)
-      ? Object.fromEntries(peers.map(([peer, theirs]) => [peer, rounded(median(samples) / median(theirs))]))
+      ? Object.fromEntries(
+          peers
+            .map(([peer, theirs]): [string, number] => [peer, ratio(samples, theirs)])
+            .filter(([, value]) => about.unit !== '%' && Number.isFinite(value)),
+        )
       : {},
   }))
 }

@@ -38,7 +38,18 @@ export interface Service {
 export async function startService(home: TableHome, flags: readonly string[] = []): Promise<Service> {
   if (!existsSync(MAIN)) throw new Error('The service is not built. Run `npm run build` first.')
   const portFile = join(home.folder, `port-${randomBytes(6).toString('hex')}.json`)
-  const args = [MAIN, '--port-file', portFile, '--data-dir', join(home.folder, 'data'), '--log-level', 'warn', ...flags]
+  const args = [
+    MAIN,
+    '--port-file',
+    portFile,
+    '--data-dir',
+    join(home.folder, 'data'),
+    '--log-level',
+    'warn',
+    '--parent-pids',
+    String(process.pid),
+    ...flags,
+  ]
   const child = spawn(process.execPath, args, {
     env: { ...process.env, MAGPIE_SECRET: home.secret },
     stdio: ['ignore', 'ignore', 'inherit'],
