@@ -110,8 +110,10 @@ server.listen(Number(process.env.PORT ?? 0), '127.0.0.1', () =>
   process.stdout.write(`\n  gallery    http://127.0.0.1:${server.address().port}/\n\n`),
 )
 
-process.on('SIGINT', () => {
+const end = () => {
   service?.kill('SIGTERM')
   rmSync(folder, { recursive: true, force: true })
   process.exit(0)
-})
+}
+process.on('SIGINT', end)
+process.on('SIGTERM', end)
