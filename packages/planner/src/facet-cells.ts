@@ -24,7 +24,8 @@ export const cellsAgain = (model: Model, set: DataSet): readonly JsonObject[] | 
   return restore(keys, [...columns])
 }
 
-const restore = (keys: readonly string[], columns: readonly string[]): readonly JsonObject[] => {
+/** Cells of the keys, from one row to each, with the values of the other columns. */
+export const restore = (keys: readonly string[], columns: readonly string[]): readonly JsonObject[] => {
   const rest = columns.filter((name) => !keys.includes(name))
   const text = (name: string): string => JSON.stringify(name)
   const field = (name: string): string => `[${text(name)}]`

@@ -1,6 +1,7 @@
+import { restore } from './facet-cells.ts'
 import { freshNames } from './fresh-names.ts'
 import { isObject, list, nameOf, objects, pointer, type JsonObject, type Path } from './json.ts'
-import { plainName } from './known-columns.ts'
+import { columnsWritten, plainName } from './known-columns.ts'
 import { liftableSteps } from './liftable-steps.ts'
 import type { Model, Scope } from './model.ts'
 import { namesRead } from './names-read.ts'
@@ -29,7 +30,9 @@ export interface LiftedSpec {
  */
 export const liftFacets = (model: Model, skip: ReadonlySet<string>): LiftedSpec => {
   const fresh = freshNames(model.words)
-  const lifts: FacetLift[] = []
+  let lifts: readonly FacetLift[] = []
+  /** Of the data sets that hold the groups of a facet: keys and other columns. */
+  const cellsOf = new Map<string, Cells>()
   const gained = new Set<string>()
 
   const gain = (wish: string): string => {
@@ -44,8 +47,8 @@ export const liftFacets = (model: Model, skip: ReadonlySet<string>): LiftedSpec 
     const marks = old.map((mark, i) => {
       if (!isObject(mark) || mark.type !== 'group') return mark
       const at = [...path, 'marks', i]
-      if (isObject(mark.from)) return lifted(mark, at, added) ?? mark
-      return inside(mark, at)
+      const own = inside(mark, at)
+      return isObject(mark.from) ? (lifted(own, at, added) ?? own) : own
     })
     if (marks.every((mark, i) => mark === old[i])) return group
     return added.length === 0 ? { ...group, marks } : { ...group, data: [...list(group.data), ...added], marks }
@@ -64,11 +67,16 @@ export const liftFacets = (model: Model, skip: ReadonlySet<string>): LiftedSpec 
       if (!isObject(set) || steps === undefined || name === undefined) return { kept: set }
       const all = gain(`${facet.name}_${name}`)
       sources.set(name, all)
-      return { kept: pick(name, all, keys), all: { name: all, ...steps }, at: pointer([...path, 'data', i]) }
+      const cells = cellsOf.get(name)
+      const again = cells === undefined ? [] : restore(cells.keys, cells.columns)
+      return { kept: pick(name, all, keys, again), all: { name: all, ...steps }, at: pointer([...path, 'data', i]) }
     })
     if (own.some(({ kept }) => isObject(kept) && kept.source === facet.name)) return undefined
     const groups = gain(`${facet.name}_groups`)
     const cells = { type: 'aggregate', groupby: facet.keys, ...facet.aggregate }
+    const columns = columnsWritten({ type: 'aggregate', definition: cells })
+    if (columns === undefined || columns.some((name) => facet.keys.includes(name))) return undefined
+    cellsOf.set(groups, { keys: facet.keys, columns })
     added.push({ name: groups, source: facet.data, transform: [cells] })
     let rows = groups
     if (facet.aggregate.cross !== undefined) {
@@ -77,13 +85,22 @@ export const liftFacets = (model: Model, skip: ReadonlySet<string>): LiftedSpec 
     }
     for (const set of own) {
       if (set.all === undefined) continue
-      added.push(set.all)
-      lifts.push({ group: pointer(path), original: set.at, lifted: set.all.name })
+      const { all, kept, at } = set
+      added.push(all)
+      const own = { group: pointer(path), lifted: all.name }
+      lifts = gained.has(String(kept.name))
+        ? lifts.map((lift) => (lift.lifted === kept.name ? { ...lift, ...own } : lift))
+        : [...lifts, { ...own, original: at }]
     }
     const from = { data: groups, facet: { name: facet.name, data: rows, groupby: facet.keys } }
     return { ...group, from, data: own.map(({ kept }) => kept) }
   }
   return { spec: inside(model.spec, []), lifts, gained }
+}
+
+interface Cells {
+  readonly keys: readonly string[]
+  readonly columns: readonly string[]
 }
 
 interface Facet {
@@ -147,7 +164,12 @@ const stepsOf = (
 }
 
 /** Facets tell values apart by their text. */
-const pick = (name: string, source: string, keys: readonly FacetKey[]): JsonObject => {
+const pick = (
+  name: string,
+  source: string,
+  keys: readonly FacetKey[],
+  again: readonly JsonObject[],
+): JsonObject & { readonly name: string } => {
   const same = keys.map(({ key, column }) => `'' + datum.${column} === '' + parent[${JSON.stringify(key)}]`)
-  return { name, source, transform: [{ type: 'filter', expr: same.join(' && ') }] }
+  return { name, source, transform: [{ type: 'filter', expr: same.join(' && ') }, ...again] }
 }

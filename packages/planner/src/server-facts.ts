@@ -8,7 +8,7 @@ import type { DataId, DataSet, Model, Resolved, SignalId, Step } from './model.t
 import type { PlanOptions } from './plan.ts'
 import { browserFunction } from './server-functions.ts'
 import { signalSide } from './signal-side.ts'
-import { browserTransform, GENERATORS, rowsOnce } from './server-transforms.ts'
+import { browserTransform, firstPlacing, GENERATORS, rowsOnce } from './server-transforms.ts'
 import { originOf, type Origin } from './sources.ts'
 import { isTreeStep, treeBuilder, treesToKeep } from './trees.ts'
 
@@ -72,6 +72,7 @@ export const serverFacts = (model: Model, options: PlanOptions): ServerFacts => 
       cells.has(set.id) && cellsAgain(model, set) === undefined
         ? set.steps.findLastIndex((step) => step.type === 'aggregate')
         : -1
+    const placing = options.placement === 'capability' ? -1 : firstPlacing(set.steps.map((step) => step.type))
     for (const [i, step] of set.steps.entries()) {
       openData.set(set.id, { capable: i, dependence })
       const kept = isTreeStep(step.type) ? trees.get(set.id) : undefined
@@ -79,7 +80,9 @@ export const serverFacts = (model: Model, options: PlanOptions): ServerFacts => 
         kept ??
         (i === end
           ? 'a facet takes its groups from this aggregate'
-          : inOrder(set, i, dependence, runs(step, dependence)))
+          : i === placing
+            ? 'it places rows on the screen, which the browser does as well'
+            : inOrder(set, i, dependence, runs(step, dependence)))
       if (typeof answer === 'string') {
         const tree = treeBuilder(set)
         const capable = tree < 0 ? i : Math.min(i, tree)

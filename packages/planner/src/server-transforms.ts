@@ -63,12 +63,54 @@ const TRANSFORMS: Readonly<Record<string, 'server' | string>> = {
 /** Transforms that make rows out of nothing. */
 export const GENERATORS: ReadonlySet<string> = new Set(['sequence', 'graticule', 'density'])
 
+/** Transforms that place rows on the screen: they follow the size of the view, and give no fewer rows. */
+const PLACES: ReadonlySet<string> = new Set([
+  'geojson',
+  'geopath',
+  'geopoint',
+  'linkpath',
+  'nest',
+  'pack',
+  'partition',
+  'pie',
+  'stratify',
+  'tree',
+  'treelinks',
+  'treemap',
+  'voronoi',
+])
+const SUMMARISES: ReadonlySet<string> = new Set([
+  'aggregate',
+  'contour',
+  'countpattern',
+  'density',
+  'isocontour',
+  'kde',
+  'kde2d',
+  'loess',
+  'pivot',
+  'quantile',
+  'regression',
+])
+
+/** The step from which on the browser does as well as the server: rows are placed, and not summarised any more; -1: none. */
+export const firstPlacing = (types: readonly string[]): number => {
+  const last = types.findLastIndex((type) => SUMMARISES.has(type))
+  return types.findIndex((type, i) => i > last && PLACES.has(type))
+}
+
 /** Operations whose results are drawn at random. */
 const BOOTSTRAP: ReadonlySet<unknown> = new Set(['ci0', 'ci1'])
 
-/** Transforms that number rows as they come, or compute once, as Vega's graticule does: only exact where nothing changes. */
+/**
+ * Transforms that number rows as they come, compute once, as Vega's graticule does, or keep groups that are empty now: only
+ * exact where nothing changes.
+ */
 export const rowsOnce = (type: string, definition: JsonObject): boolean =>
-  type === 'identifier' || type === 'graticule' || (type === 'formula' && Boolean(definition.initonly))
+  type === 'identifier' ||
+  type === 'graticule' ||
+  (type === 'formula' && Boolean(definition.initonly)) ||
+  (type === 'aggregate' && definition.drop !== undefined && definition.drop !== true)
 
 /** Why a transform can run in the browser only, whatever its input; undefined when the server can run it. */
 export const browserTransform = (type: string, definition: JsonObject): string | undefined => {

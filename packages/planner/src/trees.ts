@@ -3,8 +3,8 @@ import type { DataId, DataSet, Model } from './model.ts'
 
 const BUILDERS: ReadonlySet<string> = new Set(['stratify', 'nest'])
 const LAYOUTS: ReadonlySet<string> = new Set(['tree', 'treemap', 'pack', 'partition'])
-/** Steps that leave the tree where it is: they keep every row. */
-const KEEPS: ReadonlySet<string> = new Set([...LAYOUTS, 'formula', 'extent'])
+/** Steps that leave the tree where it is, beside the rows that stay. */
+const KEEPS: ReadonlySet<string> = new Set([...LAYOUTS, 'formula', 'extent', 'filter'])
 const READERS: readonly string[] = ['treePath', 'treeAncestors']
 
 /** The step that builds the tree of a data set; -1: none. */
@@ -49,10 +49,11 @@ const whyKept = (set: DataSet, model: Model): string | undefined => {
 const hasTree = (set: DataSet, at: number, builder: number): boolean =>
   builder >= 0 && builder < at && set.steps.slice(builder + 1, at).every((step) => KEEPS.has(step.type))
 
-/** `treelinks` as the first step over a whole tree. */
+/** `treelinks` over the tree of the source, perhaps of some of its rows. */
 const readsSource = (set: DataSet, at: number, model: Model): boolean => {
   const [source, ...others] = set.sources
   const tree = source === undefined ? undefined : model.data[source]
-  if (at !== 0 || set.steps[0]?.type !== 'treelinks' || others.length > 0 || tree === undefined) return false
+  if (set.steps[at]?.type !== 'treelinks' || others.length > 0 || tree === undefined) return false
+  if (!set.steps.slice(0, at).every((step) => step.type === 'filter')) return false
   return hasTree(tree, tree.steps.length, treeBuilder(tree))
 }

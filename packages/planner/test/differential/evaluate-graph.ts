@@ -1,4 +1,4 @@
-import type { Scalar, Task, TaskGraph, TaskId } from '@magpie-vega/protocol'
+import type { Scalar, Task, TaskGraph, TaskId, TransformTask } from '@magpie-vega/protocol'
 import * as vega from 'vega'
 import { inputsOf } from '../../src/to-tasks.ts'
 import { LOADER } from './loader.ts'
@@ -21,12 +21,13 @@ export const evaluateGraph = async (
   const outputs = new Map<TaskId, unknown>()
   for (const [i, task] of graph.tasks.entries()) {
     const id = i as TaskId
-    if (needed.has(id)) values.set(id, await evaluate(task, id, values, outputs, roots))
+    if (needed.has(id)) values.set(id, await evaluate(graph, task, id, values, outputs, roots))
   }
   return values
 }
 
 const evaluate = async (
+  graph: TaskGraph,
   task: Task,
   id: TaskId,
   values: ReadonlyMap<TaskId, Value>,
@@ -60,30 +61,63 @@ const evaluate = async (
     const view = await run({ data: [{ name: 'out', ...origin, format: task.format }] }, new Map())
     return { rows: view.data('out').map(copy) }
   }
-  const data = Object.entries(task.data).map(([name, input]) => ({ name, rows: rows(input) }))
-  const signals = Object.entries(task.signals).map(([name, input]) => ({ name, value: scalar(input) }))
+  const bound = task.kind === 'expression' ? [task] : treeOf(graph, id).steps
+  const data = [...new Map(bound.flatMap((one) => Object.entries(one.data)))].map(([name, input]) => ({
+    name,
+    rows: rows(input),
+  }))
+  const signals = [...new Map(bound.flatMap((one) => Object.entries(one.signals)))].map(([name, input]) => ({
+    name,
+    value: scalar(input),
+  }))
   const given = new Map(data.map(({ name, rows: own }) => [name, own]))
   const shared = { signals, data: data.map(({ name }) => ({ name })) }
   if (task.kind === 'expression') {
     const view = await run({ ...shared, signals: [...signals, { name: 'out__', update: task.expression }] }, given)
     return { scalar: view.signal('out__') as unknown }
   }
-  const { signal, ...definition } = structuredClone(task.definition)
-  const transform = [signal === undefined ? definition : { ...definition, signal: 'signal__' }]
-  const input = task.input === undefined ? {} : { source: 'in__' }
-  if (task.input !== undefined) given.set('in__', rows(task.input))
+  const { steps, base } = treeOf(graph, id)
+  const { signal } = task.definition
+  const transform = steps.map((step, i) => {
+    const { signal: _signal, ...definition } = structuredClone(step.definition)
+    const projection = isObject(definition.projection) ? { projection: `projection__${i}` } : {}
+    return { ...definition, ...projection, ...(step === task && signal !== undefined ? { signal: 'signal__' } : {}) }
+  })
+  const projections = steps.flatMap(({ definition: { projection } }, i) =>
+    isObject(projection) ? [{ ...projection, name: `projection__${i}` }] : [],
+  )
+  const input = base === undefined ? {} : { source: 'in__' }
+  if (base !== undefined) given.set('in__', rows(base))
   const spec = {
     ...shared,
-    data: [
-      ...shared.data,
-      ...(task.input === undefined ? [] : [{ name: 'in__' }]),
-      { name: 'out__', ...input, transform },
-    ],
+    projections,
+    data: [...shared.data, ...(base === undefined ? [] : [{ name: 'in__' }]), { name: 'out__', ...input, transform }],
   }
   const view = await run(spec, given)
   if (signal !== undefined) outputs.set(id, view.signal('signal__'))
   return { rows: view.data('out__').map(copy) }
 }
+
+/** The transforms that must run together: a tree is not among the rows. */
+const treeOf = (
+  graph: TaskGraph,
+  id: TaskId,
+): { readonly steps: readonly TransformTask[]; readonly base: TaskId | undefined } => {
+  const chain: TransformTask[] = []
+  let base: TaskId | undefined = id
+  for (;;) {
+    const task: Task | undefined = base === undefined ? undefined : graph.tasks[base]
+    if (task?.kind !== 'transform') break
+    chain.unshift(task)
+    base = task.input
+  }
+  const builder = chain.findIndex((step) => step.definition.type === 'stratify' || step.definition.type === 'nest')
+  const last = chain.at(-1)
+  if (builder < 0) return { steps: last === undefined ? [] : [last], base: last?.input }
+  return { steps: chain.slice(builder), base: chain[builder]?.input }
+}
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
 
 const run = async (spec: object, given: ReadonlyMap<string, object[]>): Promise<vega.View> => {
   const sizes = (spec as { signals?: { name: string }[] }).signals ?? []
