@@ -12,6 +12,9 @@ import { processUse, type ProcessUse } from './process-use.ts'
 /** A build of its own, which nobody replaces while a bench runs, else the one at hand. */
 const MAIN = process.env['MAGPIE_BENCH_SERVICE'] ?? join(ROOT, 'runtime-server', 'dist', 'main.mjs')
 
+/** Is there a service to measure? */
+export const isServiceBuilt = (): boolean => existsSync(MAIN)
+
 /** Where services keep their tables: outlives each of them. */
 export interface TableHome {
   readonly folder: string

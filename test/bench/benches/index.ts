@@ -1,6 +1,10 @@
 import type { Bench } from '../bench.ts'
+import { cached } from './cached.ts'
+import { clients } from './clients.ts'
 import { crossfilter } from './crossfilter.ts'
 import { firstRender } from './first-render.ts'
+import { ingest } from './ingest.ts'
+import { page } from './page.ts'
 
 /** Every bench, in the order of the report. */
-export const BENCHES: readonly Bench[] = [firstRender, crossfilter]
+export const BENCHES: readonly Bench[] = [firstRender, crossfilter, cached, clients, ingest, page]

@@ -1,0 +1,75 @@
+import { QUERY_PATH } from '@magpie-vega/client-runtime'
+import { plan } from '@magpie-vega/planner'
+import { decodeQueryResponse, encodeQueryRequest, type QueryRequest } from '@magpie-vega/protocol'
+import type { Bench } from '../bench.ts'
+import { CHARTS, withFlights } from '../charts.ts'
+import { figuresOf, type Figure } from '../figure.ts'
+import { flights } from '../flights.ts'
+import { bareServer } from '../peers/bare-server.ts'
+import { load } from '../raw-client.ts'
+import { startService, tableHome, upload } from '../service.ts'
+
+const CONNECTIONS = [1, 10, 50]
+
+const post = async (url: string, body: Uint8Array): Promise<Uint8Array> => {
+  const headers = { 'content-type': 'application/x-protobuf', accept: 'application/x-protobuf' }
+  const answer = await fetch(`${url}${QUERY_PATH}`, { method: 'POST', headers, body: new Uint8Array(body) })
+  if (!answer.ok) throw new Error(`The service answered ${answer.status}`)
+  return new Uint8Array(await answer.arrayBuffer())
+}
+
+export const cached: Bench = {
+  name: 'cached',
+  about: 'One query, its values cached, over many connections at once',
+  run: async ({ rows, rounds, limit, real }) => {
+    const { arrow, rows: count } = await flights(rows, real)
+    const home = tableHome()
+    const service = await startService(home)
+    try {
+      const table = await upload(service, home, arrow)
+      const chart = CHARTS[0]
+      if (chart === undefined) return []
+      const { graph, toClient } = plan(withFlights(chart.spec, { url: table.url }))
+      const wanted = toClient.slice(0, 1).map((value) => value.wanted)
+      const question = { roots: new Map(), wanted, timeZone: 'UTC', grants: [table.grant] }
+      const whole: QueryRequest = { ...question, graph: { kind: 'graph', graph } }
+      const first = decodeQueryResponse(await post(service.url, encodeQueryRequest(whole)))
+      if (first.kind !== 'results') throw new Error('The service did not take the graph')
+      const body = encodeQueryRequest({ ...question, graph: { kind: 'hash', hash: first.graphHash } })
+      const bytes = await post(service.url, body)
+      const bare = await bareServer(bytes)
+      const same = Buffer.compare(Buffer.from(await post(bare.url, body)), Buffer.from(bytes)) === 0
+      if (!same) throw new Error('The bare server answers other bytes')
+      const found: Figure[] = []
+      const ms = limit < 100 ? 200 : 2000
+      for (const connections of CONNECTIONS) {
+        const rates = new Map<string, number[]>([
+          ['magpie', []],
+          ['bare node:http', []],
+        ])
+        const times = new Map<string, number[]>([
+          ['magpie', []],
+          ['bare node:http', []],
+        ])
+        for (let round = 0; round < rounds; round += 1)
+          for (const [name, url] of [
+            ['magpie', service.url],
+            ['bare node:http', bare.url],
+          ] as const) {
+            const { perSecond, latencies } = await load(url, QUERY_PATH, body, connections, ms)
+            rates.get(name)?.push(perSecond)
+            times.set(name, (times.get(name) ?? []).concat(latencies))
+          }
+        const about = { bench: 'cached', rows: count }
+        const size = `${connections} connections, ${(bytes.byteLength / 1000).toFixed(1)} kB`
+        found.push(...figuresOf({ ...about, case: `${size}: rate`, unit: 'req/s', subjects: rates }))
+        found.push(...figuresOf({ ...about, case: `${size}: time`, unit: 'ms', subjects: times }))
+      }
+      bare.stop()
+      return found
+    } finally {
+      await service.stop()
+      home.remove()
+    }
+  },
+}

@@ -1,0 +1,61 @@
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { build } from 'esbuild'
+import type { Bench } from '../bench.ts'
+import { figuresOf } from '../figure.ts'
+import { ROOT } from '../places.ts'
+
+const FRAMEWORKS = ['dash', 'streamlit', 'panel']
+
+/** Vega's own packages: a page that draws charts has them, with us or without. */
+const VEGA = [
+  'vega',
+  'vega-lite',
+  'vega-embed',
+  'vega-themes',
+  'vega-interpreter',
+  'vega-expression',
+  'vega-statistics',
+]
+
+/** Dash brings React; so do we where a framework does not. */
+const REACT = ['react', 'react-dom', 'react-dom/client']
+
+async function bundleBytes(entry: string, external: readonly string[]): Promise<number> {
+  const { outputFiles } = await build({
+    entryPoints: [entry],
+    bundle: true,
+    write: false,
+    minify: true,
+    format: 'esm',
+    platform: 'browser',
+    target: 'es2020',
+    legalComments: 'none',
+    conditions: ['magpie-source'],
+    define: { 'process.env.NODE_ENV': '"production"' },
+    external: [...external],
+    logLevel: 'error',
+  })
+  return outputFiles.reduce((sum, { contents }) => sum + gzipSync(contents, { level: 9 }).byteLength, 0)
+}
+
+export const page: Bench = {
+  name: 'page',
+  about: 'Compressed size of our own JavaScript, beyond Vega and vega-embed',
+  run: async () => {
+    const vega = await bundleBytes(join(ROOT, 'node_modules', 'vega-embed', 'build', 'index.js'), []).catch(
+      () => undefined,
+    )
+    const figures = []
+    for (const framework of FRAMEWORKS) {
+      const entry = join(ROOT, 'packages', framework, 'src', 'index.ts')
+      const subjects = new Map<string, readonly number[]>([
+        ['magpie, own code', [await bundleBytes(entry, [...VEGA, ...REACT])]],
+        ['magpie, with React', [await bundleBytes(entry, VEGA)]],
+      ])
+      if (vega !== undefined) subjects.set('vega-embed with Vega and Vega-Lite', [vega])
+      figures.push(...figuresOf({ bench: 'page', case: `${framework}: gzip`, rows: 0, unit: 'bytes', subjects }))
+    }
+    return figures
+  },
+}
