@@ -1,4 +1,5 @@
 import type { Reason, Relation } from '@magpie-vega/dataflow'
+import type { Computed } from '../cache.ts'
 import type { LoadedTable } from '../engines/engine.ts'
 import { columnsKey, type Context, fingerprintOf, type Parts } from './context.ts'
 import type { StaticPart } from './static-part.ts'
@@ -7,7 +8,7 @@ import type { StaticPart } from './static-part.ts'
 const CELL_BYTES = 10
 
 /** The part in SQL, and why it may not be whole. */
-interface Compiled {
+export interface Compiled {
   readonly relation: Relation
   readonly reason: Reason | undefined
 }
@@ -16,24 +17,26 @@ interface Compiled {
 export const isWorthKeeping = ({ columns }: StaticPart, base: LoadedTable, parts: Parts): boolean =>
   base.rows >= parts.kept.minRows && base.rows * (columns.length + 1) * CELL_BYTES <= parts.kept.maxBytes
 
-/** Gives `work` the rows at the end of the part, computed once; undefined where SQL does not do all of its steps. */
-export const withKept = <R>(
-  part: StaticPart,
-  context: Context,
-  parts: Parts,
-  signal: AbortSignal,
-  compile: (within: AbortSignal) => Promise<Compiled>,
-  work: (kept: LoadedTable | undefined) => Promise<R>,
-): Promise<R> => {
+/** A part as it is kept: under which key, and how it is made over its base. */
+export interface Kept {
+  readonly key: string
+  make(compiled: Compiled, signal: AbortSignal): Promise<Computed<LoadedTable | undefined>>
+}
+
+/** How a part is kept; nothing where SQL does not do all of its steps. */
+export const keptPart = (part: StaticPart, context: Context, { engine, loads }: Parts): Kept => {
   const fingerprint = `kept/${fingerprintOf(context, part.end)}`
-  const asked = parts.loads.covering(fingerprint, part.columns)
-  const columns = asked === 'all' ? part.columns : asked
-  const compute = async (within: AbortSignal) => {
-    const { relation, reason } = await compile(within)
-    if (reason !== undefined) return { value: undefined, bytes: 64 }
-    const kept = await parts.engine.keep(relation, columns, part.groupings, within)
-    parts.loads.remember(fingerprint, columns)
-    return { value: kept, bytes: kept.bytes, dispose: () => void kept.drop().catch(() => undefined) }
+  const covering = loads.covering(fingerprint, part.columns)
+  const columns = covering === 'all' ? part.columns : covering
+  const key = `${fingerprint}/${columnsKey(columns)}`
+  return {
+    key,
+    make: async ({ relation, reason }, signal) => {
+      const value = reason === undefined ? await engine.keep(relation, columns, part.groupings, signal) : undefined
+      loads.remember(fingerprint, columns)
+      return value === undefined
+        ? { value, bytes: 64 }
+        : { value, bytes: value.bytes, dispose: () => void value.drop().catch(() => undefined) }
+    },
   }
-  return parts.cache.use<LoadedTable | undefined, R>(`${fingerprint}/${columnsKey(columns)}`, compute, signal, work)
 }

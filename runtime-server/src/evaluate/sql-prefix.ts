@@ -4,7 +4,7 @@ import { rowsFromTable } from '../arrow/table-to-rows.ts'
 import { withBase } from './base-relation.ts'
 import { columnsRead, type Context, type Parts, type Values } from './context.ts'
 import { type Chain, chainOf, transformAt } from './graph.ts'
-import { isWorthKeeping, withKept } from './kept-part.ts'
+import { isWorthKeeping, keptPart } from './kept-part.ts'
 import { staticPart } from './static-part.ts'
 
 /** Data sets with more rows than this are not written into a statement. */
@@ -81,21 +81,22 @@ export const withPrefix = <R>(
   values: Values,
   signal: AbortSignal,
   work: (prefix: Prefix) => Promise<R>,
-): Promise<R> => {
-  return withBase(base, context, parts, values, signal, async (loaded) => {
-    const compile = (from: Relation, some: readonly TaskId[], within: AbortSignal) =>
-      compileChain(from, some, context, values, within)
+): Promise<R> =>
+  withBase(base, context, parts, values, signal, async (loaded) => {
+    const whole = async () => work(await compileChain(loaded.relation, steps, context, values, signal))
     // What a signal says is needed before what depends on it can be kept.
     const part = output === 'signal' ? undefined : staticPart(context, { base, steps })
-    if (part === undefined || !isWorthKeeping(part, loaded, parts)) {
-      return work(await compile(loaded.relation, steps, signal))
-    }
+    if (part === undefined || !isWorthKeeping(part, loaded, parts)) return whole()
+    const { key, make } = keptPart(part, context, parts)
     const { steps: path } = chainOf(context.graph, part.end)
-    const compilePart = (within: AbortSignal) => compile(loaded.relation, path, within)
-    return withKept(part, context, parts, signal, compilePart, async (kept) => {
-      if (kept === undefined) return work(await compile(loaded.relation, steps, signal))
-      const rest = await compile(kept.relation, steps.slice(part.steps), signal)
+    // Whoever waits for the kept rows may leave, and with him his hold on the base: they hold it themselves.
+    const compute = (within: AbortSignal) =>
+      withBase(base, context, parts, values, within, async ({ relation }) =>
+        make(await compileChain(relation, path, context, values, within), within),
+      )
+    return parts.cache.use(key, compute, signal, async (kept) => {
+      if (kept === undefined) return whole()
+      const rest = await compileChain(kept.relation, steps.slice(part.steps), context, values, signal)
       return work({ ...rest, done: rest.done + part.steps })
     })
   })
-}
