@@ -1,4 +1,4 @@
-import { reason, type Reason } from '@magpie-vega/dataflow'
+import { evaluate, reason, type Reason } from '@magpie-vega/dataflow'
 import { type ExpressionTask, MagpieError, type Scalar, type TaskId } from '@magpie-vega/protocol'
 import { projectTable, type Table, tableBytes } from '../arrow/table.ts'
 import { rowsFromTable } from '../arrow/table-to-rows.ts'
@@ -10,6 +10,9 @@ import { type Prefix, withPrefix } from './sql-prefix.ts'
 import { isHierarchical, runSteps, type StepsOutput } from './vega-steps.ts'
 
 type Columns = 'all' | readonly string[]
+
+/** An expression over more rows than this is Vega's. */
+const MAX_ROWS_HERE = 10_000
 
 const scalarBytes = (value: Scalar): number =>
   64 + (typeof value === 'object' ? JSON.stringify(value ?? null).length : 0)
@@ -127,18 +130,39 @@ export const createValues = (parts: Parts): Values => {
     return value
   }
 
-  const expression = async (context: Context, task: ExpressionTask, signal: AbortSignal): Promise<Scalar> => {
-    const signals: [string, Scalar][] = []
-    for (const [name, id] of Object.entries(task.signals))
-      signals.push([name, await values.scalar(context, id, signal)])
+  const expression = async (
+    context: Context,
+    id: TaskId,
+    task: ExpressionTask,
+    signal: AbortSignal,
+  ): Promise<Scalar> => {
+    const signals = Object.fromEntries(
+      await Promise.all(
+        Object.entries(task.signals).map(
+          async ([name, of]) => [name, await values.scalar(context, of, signal)] as const,
+        ),
+      ),
+    )
     const data = await Promise.all(
-      Object.entries(task.data).map(async ([name, id]) => ({
+      Object.entries(task.data).map(async ([name, of]) => ({
         name,
-        rows: await values.table(context, id, columnsRead(context, id), signal),
+        rows: await values.table(context, of, columnsRead(context, of), signal),
       })),
     )
+    const here =
+      mode === 'vega'
+        ? reason('Vega was asked for')
+        : data.some(({ rows }) => rows.rows > MAX_ROWS_HERE)
+          ? reason('the expression reads a large data set')
+          : evaluate(task.expression, {
+              signals,
+              data: Object.fromEntries(data.map(({ name, rows }) => [name, rowsFromTable(rows)])),
+              timeZone: context.timeZone,
+            })
+    if (!isReason(here)) return here.constant
+    onTask(id, 'vega', here)
     const outputs = [{ kind: 'expression', expression: task.expression }] as const
-    const [answer] = await vega.run(context.timeZone, { signals: Object.fromEntries(signals), data, outputs }, signal)
+    const [answer] = await vega.run(context.timeZone, { signals, data, outputs }, signal)
     if (answer === undefined) throw new MagpieError('internal', 'A Vega process gave no answer')
     return scalarFrom(answer)
   }
@@ -146,7 +170,7 @@ export const createValues = (parts: Parts): Values => {
   const computeScalar = async (context: Context, id: TaskId, signal: AbortSignal): Promise<Scalar> => {
     const task = taskAt(context.graph, id)
     if (task.kind === 'output') return output(context, id, task.transform, signal)
-    if (task.kind === 'expression') return expression(context, task, signal)
+    if (task.kind === 'expression') return expression(context, id, task, signal)
     throw new MagpieError('bad-request', `Task ${id} is no scalar`)
   }
 
