@@ -13,6 +13,7 @@ export const BASES: Readonly<Record<string, Parameters>> = {
   impute: { field: 'n', key: 'm', method: 'value', value: 0 },
   joinaggregate: { ops: ['count'], fields: [null] },
   project: { fields: ['n'] },
+  quantile: { field: 'n' },
   stack: { field: 'n' },
   timeunit: { field: 'd', units: ['year'] },
   window: { ops: ['row_number'], fields: [null] },
@@ -44,6 +45,7 @@ export const EXAMPLES: Readonly<Record<string, Readonly<Record<string, readonly 
   impute: { keyvals: [[1, 2]], method: ['value', 'mean', 'median', 'max', 'min'], value: [0, null], key: ['m'] },
   joinaggregate: { fields: [['n']], as: [['x']], key: ['n'] },
   project: { fields: [['n']], as: [['x']] },
+  quantile: { probs: [[0.5]], step: [0.1, 0.0001] },
   stack: { offset: ['zero', 'center', 'normalize'] },
   timeunit: {
     field: ['d'],

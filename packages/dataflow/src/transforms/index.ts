@@ -11,6 +11,7 @@ import { identifier } from './identifier.ts'
 import { impute } from './impute.ts'
 import { joinaggregate } from './joinaggregate.ts'
 import { project } from './project.ts'
+import { quantile } from './quantile.ts'
 import { stack } from './stack.ts'
 import { timeunit } from './timeunit.ts'
 import { window } from './window.ts'
@@ -31,6 +32,7 @@ export const transforms: ReadonlyMap<string, TransformDef> = new Map(
     impute,
     joinaggregate,
     project,
+    quantile,
     stack,
     timeunit,
     window,

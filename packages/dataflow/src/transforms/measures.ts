@@ -5,6 +5,8 @@ import {
   add,
   and,
   ascending,
+  atLeast,
+  atMost,
   call,
   cast,
   coalesce,
@@ -332,22 +334,25 @@ const compileQuantile = (
     absent: true,
     nans: true,
   }
-  return { column, inner: [{ id: list, expr: call('list_sort', numbers) }], sql: quantileOf(columnExpr(list), p) }
+  return {
+    column,
+    inner: [{ id: list, expr: call('list_sort', numbers) }],
+    sql: quantileOf(columnExpr(list), literal(p)),
+  }
 }
 
 /** The `p` quantile of a sorted list by the arithmetic of d3's `quantileSorted`, which is that of Vega. */
-export const quantileOf = (list: SqlExpr, p: number): SqlExpr => {
+export const quantileOf = (list: SqlExpr, p: SqlExpr): SqlExpr => {
   const n = toDouble(call('len', list))
-  if (!(p > 0)) return call('list_extract', list, integer(1))
-  if (p >= 1) return call('list_extract', list, call('len', list))
-  const at = multiply(subtract(n, literal(1)), literal(p))
+  const at = multiply(subtract(n, literal(1)), p)
   const below = call('floor', at)
   const item = (offset: number): SqlExpr => call('list_extract', list, add(cast(below, 'bigint'), integer(offset)))
   const value = add(item(1), multiply(subtract(item(2), item(1)), subtract(at, below)))
   return when(
     [
       [isNull(list), NULL],
-      [less(n, literal(2)), call('list_extract', list, integer(1))],
+      [or(less(n, literal(2)), atMost(p, literal(0))), call('list_extract', list, integer(1))],
+      [atLeast(p, literal(1)), call('list_extract', list, call('len', list))],
     ],
     value,
   )

@@ -100,6 +100,13 @@ const transform: fc.Arbitrary<Row> = fc.oneof(
     offset: fc.constantFrom('zero', 'center', 'normalize'),
   }),
   fc.record({ type: fc.constant('collect'), sort }),
+  fc.record({
+    type: fc.constant('quantile'),
+    field,
+    groupby: some,
+    probs: fc.constantFrom(undefined, [0.5], [0, 0.1, 1], [-1, 2]),
+    step: fc.constantFrom(undefined, 0.25),
+  }),
   fc.record({ type: fc.constant('project'), fields: fc.uniqueArray(field, { minLength: 3, maxLength: 6 }) }),
   fc.record({ type: fc.constant('identifier'), as: fc.constant('id') }),
   fc.record({ type: fc.constant('fold'), fields: fc.array(field, { minLength: 1, maxLength: 3 }) }),
