@@ -22,11 +22,16 @@ export interface Driven {
 /** A chart after a step; at rest, before the first, there is none. */
 export interface Moment {
   readonly step: Step | undefined
-  readonly snapshot: Snapshot
+  /** Undefined: not compared, as the chart holds many rows. */
+  readonly snapshot: Snapshot | undefined
 }
 
 /** Steps per chart. */
 const MOST = 60
+/** Rows that are compared after every step; a chart of n times as many is compared after every n-th. */
+const ROWS = 40_000
+
+const rowsIn = ({ data }: Snapshot): number => Object.values(data).reduce((sum, rows) => sum + rows.length, 0)
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 
@@ -44,13 +49,16 @@ export async function record({ spec, names, listening, options, page }: Driven, 
   const { view, errors } = await runView(spec, fileLoader(options.data), seed, shownIn(page))
   const moments: Moment[] = []
   const keep = keeper()
+  let every = 1
   const note = (step: Step | undefined): void => {
     if (errors.length > 0) throw new Error(errors[0])
-    moments.push({ step, snapshot: keep(snapshot(view, names)) })
+    const compared = moments.length % every === 0
+    moments.push({ step, snapshot: compared ? keep(snapshot(view, names)) : undefined })
   }
   try {
     await rest(view, listening)
     note(undefined)
+    every = Math.ceil(rowsIn(snapshot(view, names)) / ROWS) || 1
     for (const step of scriptOf(view, listening)) {
       for (const gesture of step.gestures) {
         perform(view, gesture)

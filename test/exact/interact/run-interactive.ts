@@ -70,10 +70,11 @@ async function replay(driven: Driven, moments: readonly Moment[]): Promise<Inter
   try {
     const shown = shownIn(page)
     chart = await openPlanned(structuredClone(spec), { ...options, urls, loader, seed: SEED, shown })
-    for (const moment of moments) {
+    for (const [index, moment] of moments.entries()) {
       await follow(chart, moment, driven)
-      const name = `step ${steps} (${moment.step?.name ?? 'at rest'})`
+      const name = `step ${index} (${moment.step?.name ?? 'at rest'})`
       if (chart.errors.length > 0) return { kind: 'failed', steps, detail: `${name}: ${chart.errors.join('; ')}` }
+      if (moment.snapshot === undefined) continue
       const actual = keep(snapshot(chart.view, names))
       const found = compareSnapshots(moment.snapshot, actual, newTally())
       const inAnyOrder = found === undefined ? undefined : sameButOrder(moment.snapshot, actual)
@@ -109,6 +110,7 @@ async function varies(driven: Driven, moments: readonly Moment[]): Promise<boole
   const again = await record(driven, SEED + 1)
   return moments.some(({ snapshot: before }, index) => {
     const after = again[index]
-    return after === undefined || compareSnapshots(before, after.snapshot, newTally()) !== undefined
+    if (before === undefined) return false
+    return after?.snapshot === undefined || compareSnapshots(before, after.snapshot, newTally()) !== undefined
   })
 }
