@@ -23,8 +23,12 @@ interface Evaluating {
 
 /** A View whose roots are watched and that values can be put into. */
 export interface ViewBinding {
-  /** Puts values into the View, in one evaluation. Dataflow errors go to the View's logger. */
-  apply(updates: readonly Update[]): Promise<void>
+  /**
+   * Puts values into the View, in one evaluation. Dataflow errors go to the View's logger.
+   *
+   * @param refit lay the chart out anew: with `autosize: fit` Vega keeps the layout that it found for the values before
+   */
+  apply(updates: readonly Update[], refit?: boolean): Promise<void>
   /** Stops watching. The View stays. */
   dispose(): void
 }
@@ -73,8 +77,9 @@ export const bindView = (
   })
 
   return {
-    apply: async (updates) => {
+    apply: async (updates, refit = false) => {
       if (disposed) return
+      if (refit) view.resize()
       await evaluating.runAsync(undefined, () => {
         if (disposed) return
         for (const update of updates) {

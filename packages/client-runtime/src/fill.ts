@@ -6,11 +6,20 @@ const named = (
   fill: (entry: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>,
 ): unknown => (Array.isArray(list) ? (list as readonly Readonly<Record<string, unknown>>[]).map(fill) : list)
 
+// not structuredClone: a spec made in JavaScript may hold functions
+const copy = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(copy)
+  if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, copy(item)]))
+}
+
 /**
- * A client spec with values in it: data sets as `values`, signals as `value`. So the View's first evaluation sees everything,
- * as plain Vega's would. The spec is not changed; the tuples become the View's.
+ * A copy of a client spec with values in it: data sets as `values`, signals as `value`. So the View's first evaluation sees
+ * everything, as plain Vega's would. It is a copy because Vega writes into the spec that it parses and into its inline rows; the
+ * tuples become the View's.
  */
-export const fill = (client: VegaSpec, updates: readonly Update[]): VegaSpec => {
+export const fill = (spec: VegaSpec, updates: readonly Update[]): VegaSpec => {
+  const client = copy(spec) as VegaSpec
   const signals = new Map(
     updates.flatMap((update) => (update.kind === 'signal' ? [[update.name, update.value] as const] : [])),
   )

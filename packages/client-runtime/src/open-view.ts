@@ -5,6 +5,7 @@ import type { View } from 'vega'
 import { bindView, rootValues } from './bind-view.ts'
 import type { ViewBinding } from './bind-view.ts'
 import { fill } from './fill.ts'
+import { sameValue } from './same-value.ts'
 import { createSession } from './session.ts'
 import type { Session, SessionOptions } from './session.ts'
 import type { SessionState } from './session-state.ts'
@@ -57,6 +58,10 @@ class Opening implements OpenView {
   /** Values that arrived before the View. */
   readonly #received = new Map<string, Update>()
   #provisional = false
+  /** The root values that the first values were asked for with. */
+  #asked: readonly Scalar[] = []
+  /** The View was made over values of other roots than its own: it has their layout. */
+  #refit = false
   #work: Promise<void> = Promise.resolve()
   #making = false
   #binding: ViewBinding | undefined
@@ -107,13 +112,14 @@ class Opening implements OpenView {
   async #start(): Promise<void> {
     const roots = statedRoots(this.#plan) ?? (await this.#probe())
     if (this.#finalized) return
+    this.#asked = roots
     this.session.start(roots)
     this.#makeWhenComplete()
   }
 
   async #probe(): Promise<readonly Scalar[]> {
     this.#provisional = true
-    const probe = await this.#options.makeProbe(this.#plan.client)
+    const probe = await this.#options.makeProbe(fill(this.#plan.client, []))
     try {
       return rootValues(probe, this.#plan)
     } finally {
@@ -122,7 +128,11 @@ class Opening implements OpenView {
   }
 
   #take(updates: readonly Update[]): void {
-    if (this.#making) return this.#queue(async () => this.#binding?.apply(updates))
+    if (this.#making) {
+      const refit = this.#refit
+      this.#refit = false
+      return this.#queue(async () => this.#binding?.apply(updates, refit))
+    }
     updates.forEach((update) => this.#received.set(keyOf(update), update))
     this.#makeWhenComplete()
   }
@@ -146,7 +156,10 @@ class Opening implements OpenView {
       this.#view = view
       const change = (root: number, value: Scalar): void => this.session.change(root, value)
       this.#binding = bindView(view, this.#plan, change, (cause) => this.#fail(cause))
-      rootValues(view, this.#plan).forEach((value, root) => this.session.change(root, value))
+      rootValues(view, this.#plan).forEach((value, root) => {
+        if (!sameValue(this.#asked[root], value)) this.#refit = true
+        this.session.change(root, value)
+      })
       this.#options.onView?.(view)
     })
   }

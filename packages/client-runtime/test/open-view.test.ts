@@ -139,6 +139,15 @@ describe('a planned View', () => {
     await expectSame(pair)
   })
 
+  it('lays the chart out for the values of its own roots, when the first values were for others', async () => {
+    const guess = (plan: Plan): Plan => ({
+      ...plan,
+      toServer: plan.toServer.map((root) => (root.name === 'least' ? { ...root, initial: { value: 2390 } } : root)),
+    })
+    const pair = await open({ ...slider, autosize: 'fit' }, flights(3000), guess)
+    await expectSame(pair)
+  })
+
   it('shows the same chart over other data in place, and keeps the brush', async () => {
     const pair = await open(slider)
     await both(pair, (view) => view.signal('least', 1500))
