@@ -50,8 +50,11 @@ const selection = (relation: Relation, wanted: 'all' | readonly string[]) => {
   return relation.columns.filter((column) => names === undefined || names.has(column.name))
 }
 
-const readTable = (result: duckdb.Result, columns: readonly Pick<Column, 'name' | 'type' | 'absent'>[]): Table => {
-  const read = readResult(
+const readTable = async (
+  result: duckdb.Result,
+  columns: readonly Pick<Column, 'name' | 'type' | 'absent'>[],
+): Promise<Table> => {
+  const read = await readResult(
     result,
     columns.map(({ type }) => type),
   )
@@ -82,7 +85,7 @@ export const openDuckdb = async (options: DuckdbOptions): Promise<Engine> => {
     capabilities: { ordered: true, load: true },
     load: async (table, signal) => {
       const prefix = `t${++tables}`
-      const columns = columnsOf(table, prefix)
+      const columns = await columnsOf(table, prefix)
       const order = `${prefix}_rn`
       const definitions = [...columns.map(({ id, type }) => `${id} ${SQL_TYPE[type]}`), `${order} integer`]
       const drop = async (): Promise<void> => void (await run(`drop table if exists ${prefix}`, never))
@@ -114,7 +117,7 @@ export const openDuckdb = async (options: DuckdbOptions): Promise<Engine> => {
       )
       const drop = async (): Promise<void> => void (await run(`drop table if exists ${prefix}`, never))
       await run(`create table ${prefix} as ${print(query, dialect)}`, signal)
-      const counted = readTable(await run(`select count(*)::double from ${prefix}`, signal), [
+      const counted = await readTable(await run(`select count(*)::double from ${prefix}`, signal), [
         { name: 'rows', type: 'number' },
       ])
       const rows = Number(rowsFromTable(counted)[0]?.['rows'])

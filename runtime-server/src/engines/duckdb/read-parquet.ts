@@ -1,4 +1,5 @@
 import duckdb from '@duckdb/node-bindings'
+import { setImmediate } from 'node:timers/promises'
 import { MagpieError } from '@magpie-vega/protocol'
 import type { Instant } from '../../arrow/arrow-values.ts'
 import type { Cells, Table, Vector } from '../../arrow/table.ts'
@@ -57,7 +58,7 @@ const describeColumns = async (
   wanted: 'all' | readonly string[],
 ): Promise<readonly ParquetColumn[]> => {
   const sql = `select column_name, column_type from (describe select * from ${file})`
-  const { columns, rows } = readResult(await duckdb.query(connection, sql), ['string', 'string'])
+  const { columns, rows } = await readResult(await duckdb.query(connection, sql), ['string', 'string'])
   const [names, types] = columns.map(({ cells }) => cells)
   if (names?.type !== 'string' || types?.type !== 'string') return []
   return Array.from({ length: rows }, (_, row) => ({
@@ -68,13 +69,25 @@ const describeColumns = async (
     .map(({ name, type }) => columnOf(name, type))
 }
 
-const vectorOf = (
+/** Rows moved to another zone between two pauses for the event loop. */
+const ROWS_PER_TURN = 100_000
+
+const instants = async (walls: Float64Array, instant: Instant): Promise<Float64Array> => {
+  const times = new Float64Array(walls.length)
+  for (let row = 0; row < walls.length; row++) {
+    if (row % ROWS_PER_TURN === ROWS_PER_TURN - 1) await setImmediate()
+    times[row] = instant(walls[row] ?? Number.NaN)
+  }
+  return times
+}
+
+const vectorOf = async (
   { name, wall }: ParquetColumn,
   { cells, valid }: Pick<Vector, 'cells' | 'valid'>,
   instant: Instant,
-): Vector => {
+): Promise<Vector> => {
   const moved =
-    wall && cells.type === 'date' ? { type: cells.type, values: cells.values.map((time) => instant(time)) } : cells
+    wall && cells.type === 'date' ? { type: cells.type, values: await instants(cells.values, instant) } : cells
   return { name, cells: moved, valid, nulls: 'null' }
 }
 
@@ -107,7 +120,7 @@ export const readParquet = async (
     // A result needs a column, also when none is wanted: the rows still count.
     const outputs = columns.length === 0 ? ['true'] : columns.map((column) => column.sql)
     const sql = `select ${outputs.join(', ')} from ${file}`
-    const read = readResult(
+    const read = await readResult(
       await duckdb.query(connection, sql),
       columns.map(({ type }) => type),
     )
@@ -115,7 +128,7 @@ export const readParquet = async (
       const found = read.columns[index]
       return found === undefined ? [] : [vectorOf(column, found, instant)]
     })
-    return { rows: read.rows, columns: vectors }
+    return { rows: read.rows, columns: await Promise.all(vectors) }
   } catch (cause) {
     if (signal.aborted) throw new MagpieError('cancelled', 'The request was cancelled', { cause })
     throw cause instanceof MagpieError ? cause : unreadable(path, cause)
