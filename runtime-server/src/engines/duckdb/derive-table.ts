@@ -138,7 +138,11 @@ export const deriveTable = async (
         .map(({ id }) => ({ id: renamed.get(id) ?? id, expr: column(id) })),
       ...codings.map(({ code }) => ({
         id: `${code.id}_n`,
-        expr: { kind: 'cast', operand: column(code.id), type: 'usmallint' } as const,
+        expr: {
+          kind: 'cast',
+          operand: column(code.id),
+          type: code.combinations.length > 256 ? 'usmallint' : 'utinyint',
+        } as const,
       })),
       { id: order, expr: column(relation.order) },
       ...(ids === undefined || relation.ids === undefined ? [] : [{ id: ids, expr: column(relation.ids) }]),
