@@ -17,7 +17,7 @@ import {
   select,
 } from '../sql/build.ts'
 import { fieldRef, groupRefs, type FieldRef } from './field.ts'
-import { quantileOf } from './measures.ts'
+import { quantileOf } from './quantile-of.ts'
 import { outputPair } from './output-pair.ts'
 import { numberParameter, numbersParameter, type Definition } from './parameter.ts'
 import { putColumn } from './put-column.ts'

@@ -1,0 +1,113 @@
+import type { Column, ColumnType, Relation } from '../columns.ts'
+import { reason, type Reason } from '../reason.ts'
+import type { Over, Projection, SqlExpr } from '../sql/ast.ts'
+import { and, ascending, call, cast, column as columnExpr, literal, TRUE } from '../sql/build.ts'
+import type { FieldRef } from './field.ts'
+import { hasFewRows } from './row-order.ts'
+import type { Build } from './transform.ts'
+import { validTest } from './valid.ts'
+
+/** One measure to compute: `as` is the output name, defaults applied. */
+export interface Measure {
+  readonly op: string
+  readonly field: FieldRef | null
+  readonly as: string
+}
+
+/** A compiled measure. `inner` goes where aggregates may stand, `sql` one select further out. */
+export interface CompiledMeasure {
+  readonly column: Column
+  readonly inner: readonly Projection[]
+  readonly sql: SqlExpr
+}
+
+/** What a measure is computed over: a group, or the window `over`. */
+export interface MeasureScope {
+  readonly input: Relation
+  readonly build: Build
+  readonly over?: Over
+  /** What Vega adds rows by; by default the row order of the input. */
+  readonly order?: SqlExpr
+}
+
+/** What an operation yields. */
+export interface Result {
+  readonly sql: SqlExpr
+  readonly whole?: number | undefined
+  readonly type?: ColumnType
+  /** Undefined, hence absent, where the group has no value to measure. */
+  readonly absent?: boolean
+  readonly nans?: boolean
+}
+
+/** What an operation is computed from. */
+export interface Input {
+  readonly column: Column
+  readonly value: SqlExpr
+  /** The value as a DOUBLE. */
+  readonly number: SqlExpr
+  readonly order: SqlExpr
+  readonly scope: MeasureScope
+  /** Must values be added in the order of the rows? */
+  readonly ordered: boolean
+  /** An aggregate over valid rows, in their order. */
+  inOrder(name: string, filter?: SqlExpr): SqlExpr
+  /** An aggregate over valid rows, and where `filter` holds. */
+  valid(name: string, args: readonly SqlExpr[], filter?: SqlExpr): SqlExpr
+  /** An aggregate over all rows of the scope. */
+  all(name: string, args: readonly SqlExpr[], distinct?: boolean): SqlExpr
+}
+
+/** An aggregate operation of Vega in SQL. */
+export type Operation = (input: Input) => Result | Reason
+
+export const aggregate =
+  ({ over }: MeasureScope) =>
+  (name: string, args: readonly SqlExpr[], filter: SqlExpr = TRUE, distinct = false): SqlExpr => ({
+    kind: 'aggregate',
+    name,
+    args,
+    ...(filter === TRUE ? {} : { filter }),
+    ...(distinct ? { distinct } : {}),
+    ...(over === undefined ? {} : { over }),
+  })
+
+export const inputOf = (column: Column, scope: MeasureScope): Input => {
+  const value = columnExpr(column.id)
+  const valid = validTest(column)
+  const call = aggregate(scope)
+  const number = column.type === 'boolean' ? cast(value, 'double') : value
+  const order = scope.order ?? columnExpr(scope.input.order)
+  return {
+    column,
+    value,
+    number,
+    order,
+    scope,
+    ordered: hasFewRows(scope.input),
+    inOrder: (name, filter = TRUE) => ({
+      kind: 'aggregate',
+      name,
+      args: [number],
+      orderBy: [ascending(order)],
+      ...(and(valid, filter) === TRUE ? {} : { filter: and(valid, filter) }),
+    }),
+    valid: (name, args, filter = TRUE) => call(name, args, and(valid, filter)),
+    all: (name, args, distinct = false) => call(name, args, TRUE, distinct),
+  }
+}
+
+export const toDouble = (expr: SqlExpr): SqlExpr => cast(expr, 'double')
+export const isFinite = (expr: SqlExpr): SqlExpr => call('isfinite', expr)
+
+export const numeric =
+  (operation: Operation): Operation =>
+  (input) =>
+    input.column.type === 'string' || input.column.type === 'json'
+      ? reason('text is not added up in SQL', input.column.name)
+      : operation(input)
+
+export const infinite = ({ column, number }: Input): SqlExpr =>
+  column.type === 'number' ? call('isinf', number) : literal(false)
+export const infinities = (input: Input): SqlExpr => input.valid('count', [], infinite(input))
+export const count = (input: Input): SqlExpr => input.valid('count', [])
