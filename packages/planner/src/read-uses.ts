@@ -1,5 +1,5 @@
 import { resolveData, resolveSignal, type Declarations, type Group } from './declare.ts'
-import { isObject, list, nameOf, type JsonObject, type Path } from './json.ts'
+import { isObject, list, nameOf, objects, type JsonObject, type Path } from './json.ts'
 import type { DataId, DataUse, DomainUse, ScopeId, SignalUse, User } from './model.ts'
 import { quotedIn, wordsIn, writtenIn } from './words.ts'
 
@@ -96,8 +96,8 @@ export const readUses = ({ groups, scopes, data, signals }: Declarations): Uses 
     const top = path.length === 0
     for (const [key, value] of Object.entries(definition)) {
       words.add(key)
-      if (key === 'data') continue
-      if (key === 'signals') list(value).forEach((s) => pushedSignal(s, scope))
+      if (key === 'data') objects(value).forEach((set) => nameOf(set) ?? walk(set, scope, VIEW))
+      else if (key === 'signals') list(value).forEach((s) => pushedSignal(s, scope))
       else if (key === 'scales')
         list(value).forEach((s, i) => (isObject(s) ? scale(s, scope, [...path, key, i]) : undefined))
       else if (key === 'marks') list(value).forEach((m) => mark(m, scope))
@@ -110,7 +110,7 @@ export const readUses = ({ groups, scopes, data, signals }: Declarations): Uses 
     }
   }
   const pushedSignal = (signal: unknown, scope: ScopeId): void => {
-    if (isObject(signal) && signal.push === 'outer') walk(signal, scope, VIEW)
+    if (isObject(signal) && (signal.push === 'outer' || nameOf(signal) === undefined)) walk(signal, scope, VIEW)
   }
   const mark = (definition: unknown, scope: ScopeId): void => {
     if (!isObject(definition)) return
