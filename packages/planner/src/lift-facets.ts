@@ -2,7 +2,7 @@ import { restore } from './facet-cells.ts'
 import { freshNames } from './fresh-names.ts'
 import { isObject, list, nameOf, objects, pointer, type JsonObject, type Path } from './json.ts'
 import { columnsWritten, plainName } from './known-columns.ts'
-import { liftableSteps } from './liftable-steps.ts'
+import { liftableSteps, type FacetKey } from './liftable-steps.ts'
 import type { Model, Scope } from './model.ts'
 import { namesRead } from './names-read.ts'
 import { quotedIn } from './words.ts'
@@ -139,12 +139,6 @@ const mentions = (value: unknown, name: string): boolean => {
   if (typeof value === 'string') return value === name || quotedIn(value).includes(name)
   if (Array.isArray(value)) return value.some((item) => mentions(item, name))
   return isObject(value) && Object.values(value).some((item) => mentions(item, name))
-}
-
-export interface FacetKey {
-  readonly key: string
-  /** What a lifted data set calls it: a name that the spec does not have. */
-  readonly column: string
 }
 
 const stepsOf = (

@@ -1,8 +1,14 @@
 import { references } from '@magpie-vega/dataflow'
 import { expressionsOf } from './expressions-of.ts'
 import { list, type JsonObject } from './json.ts'
-import type { FacetKey } from './lift-facets.ts'
 import type { Scope } from './model.ts'
+
+/** A column that a facet groups by. */
+export interface FacetKey {
+  readonly key: string
+  /** What a lifted data set calls it: a name that the spec does not have. */
+  readonly column: string
+}
 
 type Lift = (step: JsonObject, keys: readonly string[]) => JsonObject | undefined
 
