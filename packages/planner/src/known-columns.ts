@@ -59,7 +59,10 @@ const measures = ({ ops, fields, as }: JsonObject): readonly (string | undefined
 }
 
 /** The columns that a transform writes, apart from the keys that an aggregate groups by; undefined: unknown. */
-export const columnsWritten = ({ type, definition }: Pick<Step, 'type' | 'definition'>): readonly string[] | undefined => {
+export const columnsWritten = ({
+  type,
+  definition,
+}: Pick<Step, 'type' | 'definition'>): readonly string[] | undefined => {
   if (PASSES.has(type)) return []
   if (type === 'aggregate') return texts(measures(definition))
   return Object.hasOwn(ADDS, type) ? ADDS[type]?.(definition) : undefined
