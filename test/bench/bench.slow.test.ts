@@ -1,6 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Run } from './bench.ts'
-import { crossfilter } from './benches/crossfilter.ts'
 import { firstRender } from './benches/first-render.ts'
 import { isOurs } from './figure.ts'
 import { reportOf } from './report.ts'
@@ -17,13 +16,13 @@ const run: Run = {
   say: (line) => said.push(line),
 }
 
-describe.skipIf(!isServiceBuilt())('the benches, tiny', () => {
+describe.skipIf(!isServiceBuilt())('a bench, tiny', () => {
   beforeAll(() => said.splice(0))
 
-  it('run, agree with Vega and with SQL in every answer, and make a report', async () => {
-    const figures = [...(await firstRender.run(run)), ...(await crossfilter.run(run))]
+  it('runs, agrees with Vega and with SQL in every answer, and makes a report', { timeout: 240_000 }, async () => {
+    const figures = await firstRender.run(run)
     expect(said).toEqual([])
-    expect(new Set(figures.filter(({ bench }) => bench === 'first-render').map((figure) => figure.case)).size).toBe(6)
+    expect(new Set(figures.map((figure) => figure.case)).size).toBe(6)
     const ours = figures.filter(({ subject, unit }) => isOurs(subject) && unit === 'ms')
     expect(ours.every(({ median, ratioTo }) => median > 0 && Object.keys(ratioTo).length >= 2)).toBe(true)
     expect(reportOf(figures, new Map())).toContain('Where we lose')

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { availableParallelism, cpus, totalmem } from 'node:os'
+import { availableParallelism, cpus, loadavg, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { ROOT } from './places.ts'
 
@@ -24,6 +24,7 @@ export function machineFacts(): readonly string[] {
   return [
     `${availableParallelism()} processors (${cpus()[0]?.model.trim() ?? 'unknown'}), ${Math.round(totalmem() / 2 ** 30)} GiB of memory, ${process.platform} ${process.arch}`,
     `Node ${process.versions.node}, ${python}, DuckDB ${versionOf('@duckdb/node-api')}, Vega ${versionOf('vega')}, Vega-Lite ${versionOf('vega-lite')}`,
+    `Load average when this was written: ${loadavg()[1]?.toFixed(1) ?? '?'}; above the number of processors, others used them too and times are longer than on a quiet machine`,
     `Peers: ${required()
       .map((line) => line.replace('==', ' '))
       .join(', ')}, Mosaic 0.32.0`,
