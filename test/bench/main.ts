@@ -51,7 +51,7 @@ const run: Run = {
 
 const [name] = positionals
 if (values.report || name === 'report') {
-  writeReport()
+  await writeReport()
 } else {
   const bench = BENCHES.find((one) => one.name === name) ?? usage()
   process.stdout.write(`${bench.name}: ${bench.about}\n`)

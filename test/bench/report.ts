@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { format } from 'prettier'
 import { BENCHES } from './benches/index.ts'
 import { MORE_IS_BETTER, type Figure } from './figure.ts'
 import { machineFacts } from './machine.ts'
@@ -63,7 +64,7 @@ export function reportOf(figures: readonly Figure[], notes: ReadonlyMap<string, 
 }
 
 /** Writes docs/performance.md from what the benches left in out/bench. */
-export function writeReport(): void {
+export async function writeReport(): Promise<void> {
   const folder = outFolder()
   const files = readdirSync(folder).sort()
   const figures = files
@@ -79,6 +80,6 @@ export function writeReport(): void {
       .flatMap((file) => readFileSync(file, 'utf8').split('\n').filter(Boolean))
     notes.set(name, [...new Set(texts)])
   }
-  writeFileSync(join(ROOT, 'docs', 'performance.md'), reportOf(figures, notes))
+  writeFileSync(join(ROOT, 'docs', 'performance.md'), await format(reportOf(figures, notes), { parser: 'markdown' }))
   process.stdout.write(`docs/performance.md: ${figures.length} figures, ${lossesOf(figures).length} losses\n`)
 }
