@@ -17,13 +17,19 @@ export interface FingerprintContext {
 /**
  * The fingerprint of every task, by its index: SHA-256 (hexadecimal) of the task's own parameters, the fingerprints of its
  * inputs, its source's version, the time zone and the version. Tasks with equal fingerprints have equal values, in whatever
- * graph, at whatever place.
+ * graph, at whatever place. Those in `kept` are taken as they are.
  */
-export function fingerprints(graph: TaskGraph, context: FingerprintContext): readonly string[] {
+export function fingerprints(
+  graph: TaskGraph,
+  context: FingerprintContext,
+  kept: readonly (string | undefined)[] = [],
+): readonly string[] {
   const known: string[] = []
   const { timeZone, version } = context
   graph.tasks.forEach((task, index) => {
-    known.push(digest([FINGERPRINT_VERSION, version, timeZone, meaning(task, index as TaskId, known, context)]))
+    const print = (): string =>
+      digest([FINGERPRINT_VERSION, version, timeZone, meaning(task, index as TaskId, known, context)])
+    known.push(kept[index] ?? print())
   })
   return known
 }

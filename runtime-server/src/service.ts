@@ -5,6 +5,7 @@ import { reasonOf, waitFor } from './cancellation.ts'
 import type { Evaluator } from './evaluate.ts'
 import { readGrants } from './grants.ts'
 import type { GraphStore, KnownGraph } from './graph-store.ts'
+import { recent } from './recent.ts'
 
 /** All behaviour of a query; HTTP only carries its bytes. */
 export interface Service {
@@ -96,9 +97,12 @@ function checkAgainstGraph(request: QueryRequest, tasks: number): void {
     throw new MagpieError('bad-request', `The graph has ${tasks} tasks, none is number ${beyond}`, { place: '/wanted' })
 }
 
+/** More than there are names of zones; other spellings of them are not worth a place. */
+const checkedZones = recent<boolean>(1000)
+
 function checkTimeZone(timeZone: string): void {
   try {
-    new Intl.DateTimeFormat('en', { timeZone })
+    checkedZones(timeZone, () => Boolean(new Intl.DateTimeFormat('en', { timeZone })))
   } catch (cause) {
     throw new MagpieError('bad-request', `${JSON.stringify(timeZone)} is not the name of a time zone`, {
       place: '/timeZone',

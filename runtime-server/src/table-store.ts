@@ -18,6 +18,8 @@ export interface TableStore {
   put(sha256: string, body: Readable, signal: AbortSignal): Promise<'stored' | 'present'>
   /** Path of the file; undefined when there is no such table. */
   path(sha256: string): Promise<string | undefined>
+  /** Was the table there when last looked for? Marks it as used; waits for the disk the first time only. */
+  touch(sha256: string): Promise<boolean>
   /** What lies on disk. */
   stats(): { readonly tables: number; readonly bytes: number; readonly evictions: number }
 }
@@ -32,6 +34,7 @@ export interface TableStoreOptions {
 
 const EXTENSION = '.arrow'
 const INCOMING = 'incoming'
+const TOUCH_MS = 60_000
 
 /** Opens the directory, keeps the tables of an earlier run, and removes what that left half-written. */
 export async function openTableStore(options: TableStoreOptions): Promise<TableStore> {
@@ -43,7 +46,10 @@ export async function openTableStore(options: TableStoreOptions): Promise<TableS
   const limit = Math.min(options.maxTableBytes, options.maxTablesBytes)
   const fileOf = (sha256: string): string => join(directory, sha256 + EXTENSION)
 
+  const touched = new Map<string, number>()
+
   const forget = (sha256: string): void => {
+    touched.delete(sha256)
     counts.bytes -= sizes.get(sha256) ?? 0
     sizes.delete(sha256)
   }
@@ -66,8 +72,22 @@ export async function openTableStore(options: TableStoreOptions): Promise<TableS
       () => true,
       () => false,
     )
-    if (!exists) forget(sha256)
+    if (exists) touched.set(sha256, now.getTime())
+    else forget(sha256)
     return exists ? file : undefined
+  }
+  const touch = async (sha256: string): Promise<boolean> => {
+    const size = sizes.get(sha256)
+    const last = touched.get(sha256)
+    if (size === undefined || last === undefined) return (await path(sha256)) !== undefined
+    if (Math.abs(Date.now() - last) >= TOUCH_MS) {
+      touched.set(sha256, Date.now())
+      // Never rejects, and a file that is gone is forgotten: who reads it asks for its path first.
+      void path(sha256)
+    }
+    sizes.delete(sha256)
+    sizes.set(sha256, size)
+    return true
   }
   const put = async (sha256: string, body: Readable, signal: AbortSignal): Promise<'stored' | 'present'> => {
     if ((await path(sha256)) !== undefined) return 'present'
@@ -90,6 +110,7 @@ export async function openTableStore(options: TableStoreOptions): Promise<TableS
     has: async (sha256) => (await path(sha256)) !== undefined,
     put,
     path,
+    touch,
     stats: () => ({ tables: sizes.size, ...counts }),
   }
 }

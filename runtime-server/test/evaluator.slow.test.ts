@@ -11,7 +11,12 @@ import { PIPELINES } from './pipelines.ts'
 
 const dataRoot = new URL('../../node_modules/vega-datasets/data/', import.meta.url)
 const textOf = (url: string): Promise<string> => readFile(new URL(url, dataRoot), 'utf8')
-const noTables = { has: async () => false, put: async () => undefined, path: async () => undefined }
+const noTables = {
+  has: async () => false,
+  put: async () => undefined,
+  path: async () => undefined,
+  touch: async () => false,
+}
 
 const rowsOf = (value: Value | MagpieError | undefined): unknown => {
   if (value === undefined || value instanceof MagpieError) throw value ?? new Error('no value')

@@ -43,6 +43,7 @@ beforeAll(async () => {
       has: async (sha256: string) => tables.has(sha256),
       put: async () => undefined,
       path: async (sha256: string) => tables.get(sha256),
+      touch: async (sha256: string) => tables.has(sha256),
     } as never,
     dataRoot,
     fileRoots: [],

@@ -19,7 +19,7 @@ import { dependencies, taskAt } from './graph.ts'
 import { createLoads } from './loads.ts'
 import { needsOf } from './needs.ts'
 import { createValues } from './values.ts'
-import { fingerprints } from '../fingerprint.ts'
+import { createFingerprints } from './kept-fingerprints.ts'
 import { createSources, type SourceOptions, type Sources } from '../sources/sources.ts'
 import type { TableStore } from '../table-store.ts'
 import { vegaEntry } from '../vega/vega-entry.ts'
@@ -121,6 +121,7 @@ const checkZone = (timeZone: string): void => {
 /** Evaluates task graphs: SQL as far as it is exact, the rest in Vega's own dataflow, every value once. */
 export const createEvaluatorWith = (options: EvaluatorSettings): Evaluator => {
   const { cache, tables, version = '0', engine: mode = 'auto', onTask = () => undefined } = options
+  const fingerprints = createFingerprints()
   const vega = createVegaPool({ entry: vegaEntry(), ...VEGA, ...options.vega })
   const opened = openDuckdb({ ...DUCKDB, ...options.duckdb }).then((engine) => {
     const sources = createSources({ cache, tables, vega, readParquet }, { ...SOURCES, ...options })

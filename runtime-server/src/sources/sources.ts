@@ -150,7 +150,7 @@ export const createSources = (parts: SourceParts, options: SourceOptions): Sourc
         case 'values':
           return ''
         case 'table':
-          await tablePath(from.sha256)
+          if (!(await tables.touch(from.sha256))) throw missing(from.sha256)
           return from.sha256
         case 'url': {
           const location = await locate(from.url, options)

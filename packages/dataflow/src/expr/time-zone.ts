@@ -46,6 +46,8 @@ const line = (table: ZoneTable, threshold: Threshold): Line => ({
   })),
 })
 
+/** More than there are zones: only other spellings of their names can fill it. */
+const KEPT = 1000
 const cache = new Map<string, Zone>()
 
 /** The zone of an IANA name, read once per process. Throws a RangeError when there is none of that name. */
@@ -55,6 +57,8 @@ export const zoneNamed = (name: string): Zone => {
   const table = readZone(name)
   const zone = Object.freeze({ name, utc: line(table, utcThreshold), wall: line(table, wallThreshold) })
   cache.set(name, zone)
+  const [oldest] = cache.size > KEPT ? cache.keys() : []
+  if (oldest !== undefined) cache.delete(oldest)
   return zone
 }
 

@@ -46,7 +46,7 @@ export const yearKind = (year: number): number =>
 export const readZone = (name: string): ZoneTable => {
   const offset = offsetReader(name)
   const initial = offset(yearStart(FIRST_YEAR))
-  const all = scan(offset, yearStart(FIRST_YEAR), yearStart(LAST_YEAR + 1))
+  const all = isUtc(name) ? [] : scan(offset, yearStart(FIRST_YEAR), yearStart(LAST_YEAR + 1))
   const patterns = new Map<number, YearPattern>()
   let first = LAST_YEAR + 1
   for (let year = LAST_YEAR; year >= FIRST_YEAR; year--) {
@@ -68,6 +68,10 @@ export const readZone = (name: string): ZoneTable => {
     years: constant ? years.slice(0, 1) : years,
   })
 }
+
+/** The commonest zone of services, known without a look at each of its days. */
+const isUtc = (timeZone: string): boolean =>
+  new Intl.DateTimeFormat('en-US', { timeZone }).resolvedOptions().timeZone === 'UTC'
 
 /** Offset at an instant, by formatting it: to the second, as in the local mean times of old. */
 const offsetReader = (timeZone: string): ((at: number) => number) => {
