@@ -19,7 +19,7 @@ const run: Run = {
 describe.skipIf(!isServiceBuilt())('a bench, tiny', () => {
   beforeAll(() => said.splice(0))
 
-  it('runs, agrees with Vega and with SQL in every answer, and makes a report', { timeout: 240_000 }, async () => {
+  it('runs, agrees with Vega and with SQL in every answer, and makes a report', async () => {
     const figures = await firstRender.run(run)
     expect(said).toEqual([])
     expect(new Set(figures.map((figure) => figure.case)).size).toBe(6)

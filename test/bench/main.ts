@@ -1,6 +1,6 @@
 // `npm run bench -- NAME [--rows N] [--rounds N] [--real] [--peers A,B] [--specs DIR] [--limit N] [--json FILE]`; NAME may be
 // `report`, which writes docs/performance.md from the answers in out/bench/.
-import { existsSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Run } from './bench.ts'
@@ -34,7 +34,6 @@ const usage = (): never => {
 
 const count = (text: string): number => (/^\d+(_\d+)*$/.test(text) ? Number(text.replaceAll('_', '')) : usage())
 
-const beside = join(ROOT, '..', 'shared', 'specs')
 const said: string[] = []
 const run: Run = {
   rows: count(values.rows),
@@ -42,7 +41,7 @@ const run: Run = {
   limit: count(values.limit),
   real: values.real,
   peers: values.peers === undefined ? undefined : new Set(values.peers.split(',')),
-  specs: values.specs ?? process.env['MAGPIE_SPECS'] ?? (existsSync(beside) ? beside : join(ROOT, 'test', 'specs')),
+  specs: values.specs ?? process.env['MAGPIE_SPECS'] ?? join(ROOT, 'test', 'specs'),
   say: (line) => {
     said.push(line)
     process.stdout.write(`note: ${line}\n`)

@@ -17,3 +17,6 @@ export const cacheFolder = (name: string): string => folder(join(ROOT, '.cache',
 export const outFolder = (): string => folder(join(ROOT, 'out', 'bench'))
 
 export const REAL_FLIGHTS = join(ROOT, 'node_modules', 'vega-datasets', 'data', 'flights-3m.parquet')
+
+/** The data sets that public specs name. */
+export const DATA_SETS = join(ROOT, 'node_modules', 'vega-datasets', 'data')

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { setTimeout as wait } from 'node:timers/promises'
 import { mintGrant } from '../../runtime-server/src/grants.ts'
+import type { RunningService } from '../exact/service.ts'
 import { ROOT } from './places.ts'
 import { processUse, type ProcessUse } from './process-use.ts'
 
@@ -74,6 +75,13 @@ export async function startService(home: TableHome, flags: readonly string[] = [
     },
   }
 }
+
+/** A service of a home, as the checks of exactness want it. */
+export const granting = (service: Service, home: TableHome): RunningService => ({
+  url: service.url,
+  grant: (urls) => mintGrant(home.secret, { v: 1, urls }),
+  stop: () => service.stop(),
+})
 
 /** A table that a service holds. */
 export interface Uploaded {

@@ -1,4 +1,4 @@
-import { dataflowLogger, fetchTransport, openView } from '@magpie-vega/client-runtime'
+import { dataflowLogger, fetchTransport, openView, type Transport } from '@magpie-vega/client-runtime'
 import { plan, type Plan, type PlanOptions, type VegaSpec } from '@magpie-vega/planner'
 import { parse, View, type Loader, type Spec } from 'vega'
 import { HEADLESS, type Shown } from './oracle.ts'
@@ -21,6 +21,8 @@ export interface PlannedOptions {
   readonly seed: number
   readonly timeZone: string
   readonly placement: NonNullable<PlanOptions['placement']>
+  /** What carries the requests; default: HTTP to the service. */
+  readonly transport?: Transport
   /** How the View is shown; default: not at all. */
   readonly shown?: Shown
 }
@@ -44,7 +46,7 @@ export async function openPlanned(spec: VegaSpec, options: PlannedOptions): Prom
   const opened = openView(made, {
     timeZone: options.timeZone,
     grants: [options.service.grant(options.urls)],
-    transport: fetchTransport({ base: options.service.url }),
+    transport: options.transport ?? fetchTransport({ base: options.service.url }),
     makeView: (client) => makeView(client, options.shown ?? HEADLESS),
     makeProbe: async (client) => {
       const before = errors.length

@@ -5,8 +5,8 @@
  *
  * | `magpie:type` | Arrow type | meaning |
  * |---|---|---|
- * | `number`  | Float64 | a JavaScript number (NaN is NaN; the validity bitmap is null or absent) |
- * | `string`  | Utf8 or Dictionary<Int32, Utf8> | |
+ * | `number`  | Float64, or the smallest of Int8, Int16, Int32 and Float32 that is exact | a JavaScript number (NaN is NaN; the validity bitmap is null or absent) |
+ * | `string`  | Utf8 or Dictionary<Int8, Int16 or Int32, Utf8> | |
  * | `boolean` | Bool | |
  * | `date`    | Float64 | a Date, in milliseconds since the epoch; NaN is an invalid Date |
  * | `json`    | Utf8 | anything else, one value per cell, as the tagged JSON of `json-cell.ts` |

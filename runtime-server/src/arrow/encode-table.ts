@@ -5,7 +5,9 @@ import {
   Dictionary,
   Field,
   Float64,
+  Int16,
   Int32,
+  Int8,
   makeData,
   RecordBatch,
   RecordBatchStreamWriter,
@@ -15,6 +17,7 @@ import {
   makeVector,
 } from 'apache-arrow'
 import { bitmapBytes, countUnset, isSet } from './bitmap.ts'
+import { narrowed } from './narrow.ts'
 import type { Cells, Table, Vector } from './table.ts'
 
 /** Offsets of Utf8 are 32-bit. */
@@ -43,11 +46,23 @@ const bits = (values: Uint8Array): Uint8Array => {
   return packed
 }
 
+/** Codes of few texts take a byte or two. */
+const codesOf = (
+  codes: Int32Array,
+  texts: number,
+): readonly [Int8 | Int16 | Int32, Int8Array | Int16Array | Int32Array] =>
+  texts <= 128
+    ? [new Int8(), Int8Array.from(codes)]
+    : texts <= 32_768
+      ? [new Int16(), Int16Array.from(codes)]
+      : [new Int32(), codes]
+
 const dictionaryData = (slots: Slots, codes: Int32Array, dictionary: readonly string[], id: number): Data => {
   const all = { length: dictionary.length, nullCount: 0, nullBitmap: null }
   const texts = utf8Data(all, (at) => dictionary[at] ?? '')
-  const type = new Dictionary(new Utf8(), new Int32(), id)
-  return makeData({ type, ...slots, data: codes, dictionary: makeVector(texts) })
+  const [indices, data] = codesOf(codes, dictionary.length)
+  const type = new Dictionary(new Utf8(), indices, id)
+  return makeData({ type, ...slots, data, dictionary: makeVector(texts) })
 }
 
 const stringData = (vector: Vector, slots: Slots, cells: Extract<Cells, { type: 'string' }>, id: number): Data => {
@@ -63,6 +78,7 @@ const dataOf = (vector: Vector, length: number, id: number): Data => {
   const { cells } = vector
   switch (cells.type) {
     case 'number':
+      return narrowed(cells.values, vector.valid, slots)
     case 'date':
       return makeData({ type: new Float64(), ...slots, data: cells.values })
     case 'boolean':

@@ -1,4 +1,4 @@
-import { MagpieError, type Scalar } from '@magpie-vega/protocol'
+import { isNumberArray, MagpieError, type Scalar } from '@magpie-vega/protocol'
 
 const ownEntries = (value: object): readonly (readonly [string, unknown])[] => Object.entries(value)
 
@@ -18,7 +18,7 @@ const convert = (value: unknown, above: readonly object[]): Scalar => {
       return Object.fromEntries(ownEntries(value).map(([key, item]) => [key, convert(item, above)]))
     default:
   }
-  if (value === null || value instanceof Date || value instanceof RegExp) return value
+  if (value === null || value instanceof Date || value instanceof RegExp || isNumberArray(value)) return value
   if (typeof value !== 'object') return undefined
   if (above.includes(value)) {
     throw new MagpieError('unsupported', 'A value refers to itself, so it cannot be sent', {

@@ -1,4 +1,5 @@
 /** Protects: the bytes that we send decode to the same rows, whatever they hold. */
+import { tableFromIPC } from 'apache-arrow'
 import { expect, test } from 'vitest'
 import { encodeTable } from '../../src/arrow/encode-table.ts'
 import { tableFromRows } from '../../src/arrow/rows-to-table.ts'
@@ -31,4 +32,33 @@ test('rows that are no objects have the property `data`', () => {
 
 test('only the columns asked for, in the order of the rows', () => {
   expect(decodeTable(encodeTable(tableFromRows(rows, ['s', 'nowhere', 'n'])))[0]).toEqual({ n: 1.5, s: 'a' })
+})
+
+test('numbers take as few bytes as they need, and come back to the last bit', () => {
+  const edges = {
+    small: [0, 127, -128],
+    medium: [0, 128, -32_768],
+    large: [0, 32_768, -(2 ** 31)],
+    single: [0.5, 16_777_216, Number.POSITIVE_INFINITY],
+    double: [0.1, 1, 2],
+    wide: [2 ** 31, 1, 16_777_217],
+    zero: [-0, 0, 1],
+    missing: [null, 3, null],
+    unknown: [Number.NaN, 1, 2.5],
+  }
+  const few = [0, 1, 2].map((at) => Object.fromEntries(Object.entries(edges).map(([name, list]) => [name, list[at]])))
+  const bytes = encodeTable(tableFromRows(few as never))
+  expect(decodeTable(bytes)).toStrictEqual(few)
+  const types = tableFromIPC(bytes).schema.fields.map(({ name, type }) => `${name} ${String(type)}`)
+  expect(types).toEqual([
+    'small Int8',
+    'medium Int16',
+    'large Int32',
+    'single Float32',
+    'double Float64',
+    'wide Float64',
+    'zero Float32',
+    'missing Int8',
+    'unknown Float32',
+  ])
 })

@@ -5,6 +5,7 @@ import { crossfilter } from './crossfilter.ts'
 import { firstRender } from './first-render.ts'
 import { ingest } from './ingest.ts'
 import { page } from './page.ts'
+import { wire } from './wire.ts'
 
 /** Every bench, in the order of the report. */
-export const BENCHES: readonly Bench[] = [firstRender, crossfilter, cached, clients, ingest, page]
+export const BENCHES: readonly Bench[] = [firstRender, crossfilter, cached, clients, ingest, wire, page]

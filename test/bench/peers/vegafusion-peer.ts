@@ -19,7 +19,7 @@ interface Answer {
   readonly ms: number
   readonly rows: readonly (readonly Row[])[]
   readonly updates: readonly StateValue[]
-  readonly bytes: number
+  readonly spec: string
   readonly error?: string
 }
 
@@ -32,8 +32,8 @@ export interface VegaFusionPeer {
     spec: Spec,
     names: readonly string[],
   ): Promise<{ readonly ms: number; readonly rows: readonly (readonly Row[])[] }>
-  /** Bytes of the pre-transformed spec. */
-  transformed(spec: Spec): Promise<{ readonly ms: number; readonly bytes: number }>
+  /** The text of the pre-transformed spec. */
+  transformed(spec: Spec): Promise<{ readonly ms: number; readonly spec: string }>
   open(id: number, spec: Spec): Promise<number>
   update(
     id: number,
@@ -50,13 +50,16 @@ const revive = (_key: string, value: unknown): unknown =>
 
 export async function vegaFusionPeer(): Promise<VegaFusionPeer> {
   const child = spawn(benchPython(), [PROGRAM], {
-    stdio: ['pipe', 'pipe', 'inherit'],
+    stdio: ['pipe', 'pipe', 'pipe'],
     env: { ...process.env, TZ: 'UTC' },
   })
+  // its panics come back as answers too
+  let complaints = ''
+  child.stderr.on('data', (chunk: Buffer) => (complaints = (complaints + chunk.toString()).slice(-4000)))
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
   const next = async (): Promise<Answer & { readonly version: string }> => {
     const { value, done } = await lines.next()
-    if (done === true) throw new Error('VegaFusion’s process ended')
+    if (done === true) throw new Error(`VegaFusion’s process ended: ${complaints}`)
     const answer = JSON.parse(value, revive) as Answer & { readonly version: string }
     if (answer.error !== undefined) throw new Error(`VegaFusion: ${answer.error}`)
     return answer
@@ -71,7 +74,7 @@ export async function vegaFusionPeer(): Promise<VegaFusionPeer> {
     version,
     load: async (parquet) => void (await ask({ command: 'load', name: 'flights', parquet })),
     datasets: (spec, names) => ask({ command: 'datasets', spec: loaded(spec), datasets: names }),
-    transformed: (spec) => ask({ command: 'transformed', spec: loaded(spec) }),
+    transformed: (spec) => ask({ command: 'transformed', spec }),
     open: async (id, spec) => (await ask({ command: 'open', id, spec: loaded(spec) })).ms,
     update: (id, updates) => ask({ command: 'update', id, updates }),
     close: () => child.kill(),

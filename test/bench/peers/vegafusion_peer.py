@@ -57,7 +57,7 @@ def transformed(message: dict[str, Any]) -> dict[str, Any]:
         message["spec"], local_tz="UTC", inline_datasets=TABLES, preserve_interactivity=True
     )
     taken = time.perf_counter() - start
-    return {"ms": taken * 1000, "bytes": len(json.dumps(spec).encode()), "warnings": plain(warnings)}
+    return {"ms": taken * 1000, "spec": json.dumps(spec, separators=(",", ":"), ensure_ascii=False), "warnings": plain(warnings)}
 
 
 def open_state(message: dict[str, Any]) -> dict[str, Any]:
