@@ -29,6 +29,10 @@ export interface Cache {
   getOrCompute<T>(fingerprint: string, compute: Compute<T>, signal: AbortSignal): Promise<T>
   /** Like `getOrCompute`, and the value is not disposed of before `work` settles, even when it leaves the cache meanwhile. */
   use<T, R>(fingerprint: string, compute: Compute<T>, signal: AbortSignal, work: (value: T) => Promise<R>): Promise<R>
+  /** The value at once, if it is there. */
+  recall<T>(fingerprint: string): T | undefined
+  /** Keeps what follows from other values, for `recall`. */
+  keep(fingerprint: string, computed: Computed<unknown>): void
   stats(): CacheStats
   /** Disposes of every entry. */
   clear(): void
@@ -105,15 +109,18 @@ export function createCache(options: { readonly maxBytes: number }): Cache {
     flight.controller.abort(cancellation())
   }
 
+  const hit = (fingerprint: string): Entry | undefined => {
+    const entry = entries.get(fingerprint)
+    if (entry === undefined) return undefined
+    counts.hits += 1
+    entries.delete(fingerprint)
+    entries.set(fingerprint, entry)
+    return entry
+  }
   const find = async (fingerprint: string, compute: Compute<unknown>, signal: AbortSignal): Promise<Entry> => {
     if (signal.aborted) throw reasonOf(signal)
-    const entry = entries.get(fingerprint)
-    if (entry !== undefined) {
-      counts.hits += 1
-      entries.delete(fingerprint)
-      entries.set(fingerprint, entry)
-      return entry
-    }
+    const entry = hit(fingerprint)
+    if (entry !== undefined) return entry
     const running = flights.get(fingerprint)
     if (running === undefined) counts.misses += 1
     else counts.joined += 1
@@ -148,6 +155,10 @@ export function createCache(options: { readonly maxBytes: number }): Cache {
     use,
     getOrCompute: <T>(fingerprint: string, compute: Compute<T>, signal: AbortSignal) =>
       use(fingerprint, compute, signal, (value: T) => Promise.resolve(value)),
+    recall: <T>(fingerprint: string) => hit(fingerprint)?.computed.value as T | undefined,
+    keep: (fingerprint, computed) => {
+      if (!entries.has(fingerprint)) keep(fingerprint, { computed, users: 0, evicted: false })
+    },
     stats: () => ({ entries: entries.size, ...counts }),
     clear: () => {
       for (const [fingerprint, entry] of [...entries]) evict(fingerprint, entry)

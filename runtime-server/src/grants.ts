@@ -1,6 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import { MagpieError } from '@magpie-vega/protocol'
+import { recent } from './recent.ts'
 
 /** What the holder of a set of grants may read. */
 export interface Access {
@@ -46,23 +47,55 @@ export function mintGrant(secret: string, payload: GrantPayload): string {
 }
 
 /** Checks grants and adds them up; throws `not-granted`, naming the cause, when one of them is not valid. */
-export function readGrants(secret: string, tokens: readonly string[], nowSeconds: number): Granted {
-  const payloads = tokens.map((token) => verify(secret, token, nowSeconds))
+export const readGrants = (secret: string, tokens: readonly string[], nowSeconds: number): Granted =>
+  inTime(addUp(tokens.map((token) => verify(secret, token))), nowSeconds)
+
+/** Sets of grants that are remembered once checked, and the length of the longest of them. */
+const REMEMBERED = 1000
+const MAX_LENGTH = 8192
+
+/** `readGrants` for one secret: what was checked before is only asked whether it has expired. */
+export function createGrantReader(secret: string): (tokens: readonly string[], nowSeconds: number) => Granted {
+  const known = recent<Signed>(REMEMBERED)
+  return (tokens, nowSeconds) => {
+    const key = `${tokens.length} ${tokens.join(' ')}`
+    const check = (): Signed => addUp(tokens.map((token) => verify(secret, token)))
+    const signed = key.length > MAX_LENGTH ? check() : known(key, check)
+    return inTime(signed, nowSeconds)
+  }
+}
+
+/** What grants allow, and the end of the one that ends first. */
+interface Signed {
+  readonly granted: Granted
+  readonly expires: number
+}
+
+function addUp(payloads: readonly GrantPayload[]): Signed {
   const tables = new Set(payloads.flatMap(({ tables }) => tables ?? []))
   const urls = matcher(payloads.flatMap(({ urls }) => urls ?? []))
   const files = matcher(payloads.flatMap(({ files }) => files ?? []))
   const writes = new Set(payloads.flatMap(({ write }) => (write === true ? [] : (write ?? []))))
   const writesAny = payloads.some(({ write }) => write === true)
   return {
-    table: (sha256) => tables.has(sha256),
-    url: (url) => urls(url) || files(pathOf(url)),
-    write: (sha256) => writesAny || writes.has(sha256),
+    granted: {
+      table: (sha256) => tables.has(sha256),
+      url: (url) => urls(url) || files(pathOf(url)),
+      write: (sha256) => writesAny || writes.has(sha256),
+    },
+    expires: Math.min(...payloads.map(({ exp }) => exp ?? Infinity)),
   }
+}
+
+function inTime({ granted, expires }: Signed, nowSeconds: number): Granted {
+  if (expires <= nowSeconds) throw refused('A grant has expired')
+  return granted
 }
 
 const mac = (secret: string, body: string): Buffer => createHmac('sha256', secret).update(body, 'ascii').digest()
 
-function verify(secret: string, token: string, nowSeconds: number): GrantPayload {
+/** The payload of a grant that is signed; it may have expired. */
+function verify(secret: string, token: string): GrantPayload {
   const [body = '', signature = '', ...rest] = token.split('.')
   if (body === '' || signature === '' || rest.length > 0) throw refused('A grant is not of the form payload.mac')
   const expected = mac(secret, body)
@@ -70,9 +103,7 @@ function verify(secret: string, token: string, nowSeconds: number): GrantPayload
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
     throw refused('A grant is not signed with the secret of this service')
   }
-  const payload = parsePayload(body)
-  if (payload.exp !== undefined && payload.exp <= nowSeconds) throw refused('A grant has expired')
-  return payload
+  return parsePayload(body)
 }
 
 function parsePayload(body: string): GrantPayload {

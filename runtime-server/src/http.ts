@@ -1,10 +1,11 @@
 import { createServer } from 'node:http'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { MagpieError } from '@magpie-vega/protocol'
-import { cancellation } from './cancellation.ts'
+import { createClient } from './client.ts'
 import { asMagpieError, failure } from './http/answer.ts'
 import type { Answer } from './http/answer.ts'
 import type { Cors } from './http/cors.ts'
+import { pathOf } from './http/routes.ts'
 import type { Router } from './http/routes.ts'
 
 /** What there is to know of a request once it is over. */
@@ -37,23 +38,21 @@ export function createHttpServer(parts: HttpParts): Server {
 
 async function serve(parts: HttpParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const started = performance.now()
-  const controller = new AbortController()
+  const { client, leave } = createClient()
   let failed: MagpieError | undefined
   parts.onStart()
-  response.on('error', () => controller.abort(cancellation()))
-  response.once('close', () => {
-    if (!response.writableFinished) controller.abort(cancellation())
-    const { method = '', url = '' } = request
-    const status = response.writableFinished ? response.statusCode : 499
+  response.on('error', leave)
+  response.on('close', () => {
+    if (!response.writableFinished) leave()
     parts.onFinish({
-      method,
-      path: url.split('?')[0] ?? '',
-      status,
+      method: request.method ?? '',
+      path: pathOf(request),
+      status: response.writableFinished ? response.statusCode : 499,
       seconds: (performance.now() - started) / 1000,
       error: failed,
     })
   })
-  const answer = await parts.router(request, controller.signal).catch((error: unknown) => {
+  const answer = await parts.router(request, client).catch((error: unknown) => {
     failed = asMagpieError(error)
     return failure(failed)
   })

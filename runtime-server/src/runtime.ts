@@ -7,6 +7,8 @@ import { createAdmission } from './admission.ts'
 import { createCache } from './cache.ts'
 import type { Config } from './config.ts'
 import type { Evaluator, EvaluatorOptions } from './evaluate.ts'
+import { createGrantReader } from './grants.ts'
+import type { Access } from './grants.ts'
 import { createGraphStore } from './graph-store.ts'
 import { createHttpServer } from './http.ts'
 import { createCors } from './http/cors.ts'
@@ -16,6 +18,7 @@ import type { Inspect } from './inspect.ts'
 import type { Log } from './log.ts'
 import { createMetrics } from './metrics.ts'
 import { observe, pageOf } from './observe.ts'
+import { createRecall } from './recall.ts'
 import { createService } from './service.ts'
 import { openTableStore } from './table-store.ts'
 
@@ -55,13 +58,16 @@ export async function startRuntime(config: Config, parts: RuntimeParts): Promise
 
   const { secret, maxTableBytes } = config
   const observer = observe(metrics, log)
+  const readGrants = createGrantReader(secret)
+  const access = (grants: readonly string[]): Access => readGrants(grants, Date.now() / 1000)
+  const graphs = createGraphStore({ maxBytes: GRAPH_BYTES })
   const service = createService({
     admission,
     evaluator,
-    graphs: createGraphStore({ maxBytes: GRAPH_BYTES }),
-    secret,
+    graphs,
+    recall: createRecall({ cache, graphs, tables, access }),
+    access,
     queryTimeoutMs: config.queryTimeoutMs,
-    now: Date.now,
     onFailure: observer.onFailure,
   })
   const server = createHttpServer({

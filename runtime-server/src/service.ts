@@ -2,25 +2,29 @@ import { decodeQueryRequest, encodeQueryResponse, MagpieError } from '@magpie-ve
 import type { QueryRequest, QueryResponse, Value } from '@magpie-vega/protocol'
 import type { Admission } from './admission.ts'
 import { reasonOf, waitFor } from './cancellation.ts'
+import type { Client } from './client.ts'
 import type { Evaluator } from './evaluate.ts'
-import { readGrants } from './grants.ts'
+import type { Access } from './grants.ts'
 import type { GraphStore, KnownGraph } from './graph-store.ts'
+import type { Recall } from './recall.ts'
 import { recent } from './recent.ts'
 
 /** All behaviour of a query; HTTP only carries its bytes. */
 export interface Service {
   /** Rejects with a MagpieError when the request as a whole cannot be answered. */
-  query(request: Uint8Array, signal: AbortSignal): Promise<Uint8Array>
+  query(request: Uint8Array, client: Client): Promise<Uint8Array>
 }
+
+type Results = Extract<QueryResponse, { readonly kind: 'results' }>
 
 export interface ServiceParts {
   readonly admission: Admission
   readonly evaluator: Evaluator
   readonly graphs: GraphStore
-  readonly secret: string
+  readonly recall: Recall
+  /** Checks grants, as of now; throws `not-granted` when one of them is not valid. */
+  readonly access: (grants: readonly string[]) => Access
   readonly queryTimeoutMs: number
-  /** Milliseconds since the epoch. */
-  readonly now: () => number
   /** Hears of every value that could not be computed. */
   readonly onFailure: (error: MagpieError) => void
 }
@@ -30,9 +34,9 @@ export function createService(parts: ServiceParts): Service {
     request: QueryRequest,
     { graph, hash }: KnownGraph,
     signal: AbortSignal,
-  ): Promise<QueryResponse> => {
+  ): Promise<Results> => {
     checkAgainstGraph(request, graph.tasks.length)
-    const access = readGrants(parts.secret, request.grants, parts.now() / 1000)
+    const access = parts.access(request.grants)
     const { roots, wanted, timeZone } = request
     const work = () => waitFor(parts.evaluator.evaluate({ graph, roots, wanted, timeZone, access, signal }), signal)
     const results = await parts.admission.run(work, signal)
@@ -41,13 +45,20 @@ export function createService(parts: ServiceParts): Service {
     return { kind: 'results', graphHash: hash, results }
   }
   return {
-    query: async (bytes, signal) => {
+    query: async (bytes, client) => {
+      const recalled = parts.recall.find(bytes)
+      if (recalled !== undefined) return recalled
       const request = decodeQueryRequest(bytes)
       checkTimeZone(request.timeZone)
       const known =
         request.graph.kind === 'graph' ? parts.graphs.add(request.graph.graph) : parts.graphs.find(request.graph.hash)
       if (known === undefined) return encodeQueryResponse({ kind: 'graph-unknown' })
-      return encode(await withTimeout(parts.queryTimeoutMs, signal, (within) => evaluate(request, known, within)))
+      const work = (signal: AbortSignal): Promise<Results> => evaluate(request, known, signal)
+      const response = await withTimeout(parts.queryTimeoutMs, client.signal, work)
+      const answer = encode(response)
+      if (!response.results.some((result) => result instanceof MagpieError))
+        parts.recall.remember(bytes, known, request.wanted, answer)
+      return answer
     },
   }
 }

@@ -20,6 +20,8 @@ export interface TableStore {
   path(sha256: string): Promise<string | undefined>
   /** Was the table there when last looked for? Marks it as used; waits for the disk the first time only. */
   touch(sha256: string): Promise<boolean>
+  /** The same at once; false when it takes the disk to tell. */
+  holds(sha256: string): boolean
   /** What lies on disk. */
   stats(): { readonly tables: number; readonly bytes: number; readonly evictions: number }
 }
@@ -76,10 +78,10 @@ export async function openTableStore(options: TableStoreOptions): Promise<TableS
     else forget(sha256)
     return exists ? file : undefined
   }
-  const touch = async (sha256: string): Promise<boolean> => {
+  const holds = (sha256: string): boolean => {
     const size = sizes.get(sha256)
     const last = touched.get(sha256)
-    if (size === undefined || last === undefined) return (await path(sha256)) !== undefined
+    if (size === undefined || last === undefined) return false
     if (Math.abs(Date.now() - last) >= TOUCH_MS) {
       touched.set(sha256, Date.now())
       // Never rejects, and a file that is gone is forgotten: who reads it asks for its path first.
@@ -89,6 +91,7 @@ export async function openTableStore(options: TableStoreOptions): Promise<TableS
     sizes.set(sha256, size)
     return true
   }
+  const touch = async (sha256: string): Promise<boolean> => holds(sha256) || (await path(sha256)) !== undefined
   const put = async (sha256: string, body: Readable, signal: AbortSignal): Promise<'stored' | 'present'> => {
     if ((await path(sha256)) !== undefined) return 'present'
     const incoming = join(directory, INCOMING, randomUUID())
@@ -111,6 +114,7 @@ export async function openTableStore(options: TableStoreOptions): Promise<TableS
     put,
     path,
     touch,
+    holds,
     stats: () => ({ tables: sizes.size, ...counts }),
   }
 }

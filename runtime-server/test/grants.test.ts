@@ -1,7 +1,7 @@
 // Protects: nothing is opened without a valid grant, and the form of a grant, which the Python client mints too.
 import { createHmac } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { mintGrant, readGrants } from '../src/grants.ts'
+import { createGrantReader, mintGrant, readGrants } from '../src/grants.ts'
 import type { GrantPayload } from '../src/grants.ts'
 
 const SECRET = 'a secret of some length'
@@ -81,4 +81,15 @@ test.each<[string, string, string]>([
 
 test('one bad grant among good ones is not passed over', () => {
   expect(() => readGrants(SECRET, [mintGrant(SECRET, { v: 1 }), 'x.y'], NOW)).toThrow('not signed')
+})
+
+test('grants that were checked before still expire, and nothing else is remembered', () => {
+  const read = createGrantReader(SECRET)
+  const lasting = mintGrant(SECRET, { v: 1, tables: ['a'] })
+  const ending = mintGrant(SECRET, { v: 1, tables: ['b'], exp: 10 })
+  for (const now of [8, 9]) expect(read([lasting, ending], now).table('b')).toBe(true)
+  expect(() => read([lasting, ending], 10)).toThrow('expired')
+  expect(read([lasting], 10).table('b')).toBe(false)
+  const forged = mintGrant('another secret', { v: 1, tables: ['a'] })
+  for (const _ of [1, 2]) expect(() => read([forged], 8)).toThrow('not signed')
 })

@@ -39,5 +39,7 @@ export {
 } from './codec/inspect.ts'
 export { LIMITS } from './codec/limits.ts'
 export { decodeQueryRequest, decodeQueryResponse, encodeQueryRequest, encodeQueryResponse } from './codec/query.ts'
+export { questionOf } from './codec/question.ts'
+export type { Question } from './codec/question.ts'
 export { decodeScalar, encodeScalar } from './codec/scalar.ts'
 export { decodeCell, encodeCell } from './json-cell.ts'
