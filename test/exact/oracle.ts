@@ -1,5 +1,6 @@
 import { parse, View, type Loader, type Spec, type ViewOptions } from 'vega'
 import { seedRandom } from './seeded-random.ts'
+import type { BoundsOf } from './scene-bounds.ts'
 import { sceneOf, type SceneNode } from './scene.ts'
 
 /** What a view holds at rest. */
@@ -55,11 +56,11 @@ export async function runView(
 }
 
 /** Vega's rows are shared with the view: they are read, never kept after `finalize`. */
-export function snapshot(view: View, names: Names): Snapshot {
+export function snapshot(view: View, names: Names, boundsOf?: BoundsOf): Snapshot {
   const data = names.data.map((name): [string, readonly object[]] => [
     name,
     (view.data(name) as object[] | undefined) ?? [],
   ])
   const signals = names.signals.map((name): [string, unknown] => [name, view.signal(name) as unknown])
-  return { data: Object.fromEntries(data), signals: Object.fromEntries(signals), scene: sceneOf(view) }
+  return { data: Object.fromEntries(data), signals: Object.fromEntries(signals), scene: sceneOf(view, boundsOf) }
 }

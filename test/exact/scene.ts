@@ -1,4 +1,5 @@
 import type { View } from 'vega'
+import { heldBounds, type BoundsOf } from './scene-bounds.ts'
 
 /** What is compared of a mark or an item: everything that is drawn, nothing that links to data or to renderer state. */
 const HIDDEN = new Set([
@@ -20,15 +21,15 @@ const HIDDEN = new Set([
 
 export type SceneNode = Readonly<Record<string, unknown>>
 
-function node(value: object): SceneNode {
+function node(value: object, boundsOf: BoundsOf): SceneNode {
   // a channel is undefined, rather than missing, in an item that had it before
   const own = Object.entries(value).filter(
     ([key, child]) => !HIDDEN.has(key) && !key.startsWith('_') && typeof child !== 'function' && child !== undefined,
   )
   const items: unknown = Reflect.get(value, 'items')
   return {
-    ...Object.fromEntries(own.map(([key, child]) => [key, key === 'bounds' ? box(child) : withoutId(child)])),
-    ...(Array.isArray(items) ? { items: items.map((item: object) => node(item)) } : {}),
+    ...Object.fromEntries(own.map(([key, child]) => [key, key === 'bounds' ? box(boundsOf(value)) : withoutId(child)])),
+    ...(Array.isArray(items) ? { items: items.map((item: object) => node(item, boundsOf)) } : {}),
   }
 }
 
@@ -42,5 +43,6 @@ const box = (bounds: unknown): unknown => {
   return [x1, y1, x2, y2]
 }
 
-/** The scene graph of a view as plain values. */
-export const sceneOf = (view: View): SceneNode => node((view.scenegraph() as unknown as { root: object }).root)
+/** The scene graph of a view as plain values, with the bounding boxes that the view holds unless `boundsOf` says otherwise. */
+export const sceneOf = (view: View, boundsOf = heldBounds): SceneNode =>
+  node((view.scenegraph() as unknown as { root: object }).root, boundsOf)

@@ -1,6 +1,6 @@
 import type { View } from 'vega'
 import { hit } from './scene-items.ts'
-import type { Gesture, Point, Step, Target } from './step.ts'
+import type { Gesture, Point, Step, Target, TouchType } from './step.ts'
 
 const mouse = (types: readonly string[], at: Point, target: Target, shift = false): Gesture => ({
   kind: 'mouse',
@@ -38,17 +38,20 @@ export const doubleClick = (view: View, at: Point): Step => {
   return { name: 'double-click', gestures: [...once, ...once, mouse(['dblclick'], at, target)] }
 }
 
-/** The steps of a drag along points: one per move, and the release; or all in one, so that moves follow each other at once. */
+/**
+ * The steps of a drag along points, from an item or what is at the first point: one per move, and the release; or all in one, so
+ * that moves follow each other at once.
+ */
 export function drag(
   view: View,
   name: string,
   path: readonly Point[],
-  options: { readonly burst?: boolean } = {},
+  options: { readonly burst?: boolean; readonly item?: Target } = {},
 ): Step[] {
   const [first, ...rest] = path
   if (first === undefined) return []
   const last = rest.at(-1) ?? first
-  const down = mouse(DOWN, first, hit(view, first))
+  const down = mouse(DOWN, first, options.item ?? hit(view, first))
   const moves = rest.map((at) => mouse(MOVE, at, hit(view, at)))
   const up = mouse([...UP, ...(rest.length === 0 ? ['click'] : [])], last, hit(view, last))
   if (options.burst === true || moves.length === 0) return [{ name, gestures: [down, ...moves, up] }]
@@ -65,6 +68,25 @@ export const wheel = (view: View, at: Point, delta: number): Step => ({
   name: delta < 0 ? 'wheel in' : 'wheel out',
   gestures: [{ kind: 'wheel', at, target: hit(view, at), delta }],
 })
+
+/** Fingers that are put on a plot, go from the first to the last places together, and are lifted. */
+export const touch = (view: View, name: string, path: readonly (readonly Point[])[]): Step => {
+  const gesture = (type: TouchType, fingers: readonly Point[] = []): Gesture => ({
+    kind: 'touch',
+    type,
+    fingers,
+    target: hit(view, fingers[0] ?? [0, 0]),
+  })
+  const [first, ...rest] = path
+  return {
+    name,
+    gestures: [
+      gesture('touchstart', first),
+      ...rest.map((fingers) => gesture('touchmove', fingers)),
+      gesture('touchend', path.at(-1)),
+    ],
+  }
+}
 
 export const key = (name: string): Step => ({ name: `key ${name}`, gestures: [{ kind: 'key', key: name }] })
 

@@ -86,6 +86,14 @@ export function perform(view: View, gesture: Gesture): void {
       element(view, gesture.target).dispatchEvent(new (page().WheelEvent)('wheel', init))
       return
     }
+    case 'touch': {
+      const touches = gesture.fingers.map((at) => client(view, at))
+      const lifted = gesture.type === 'touchend'
+      const event = new (page().Event)(gesture.type, common)
+      Object.assign(event, { touches: lifted ? [] : touches, changedTouches: touches })
+      element(view, gesture.target).dispatchEvent(event)
+      return
+    }
     case 'key':
       for (const type of ['keydown', 'keyup'])
         page().dispatchEvent(new (page().KeyboardEvent)(type, { ...common, key: gesture.key }))

@@ -2,18 +2,25 @@ import type { View } from 'vega'
 import { fileLoader } from '../file-loader.ts'
 import { runView, snapshot, type Names, type Shown, type Snapshot } from '../oracle.ts'
 import type { RunOptions } from '../run-spec.ts'
+import { itemBounds } from '../scene-bounds.ts'
 import { keeper } from './copy.ts'
 import type { Listening } from './listening.ts'
 import type { Page } from './page.ts'
 import { perform } from './perform.ts'
 import { scriptOf } from './script.ts'
+import { withSelectionNumbers } from './selection-dates.ts'
 import type { Step } from './step.ts'
+
+/** Names of what is compared; `selections`: those of them that are values of selections. */
+export interface ComparedNames extends Names {
+  readonly selections: ReadonlySet<string>
+}
 
 /** A chart that is driven, and what is compared of it. */
 export interface Driven {
   readonly spec: Record<string, unknown>
   readonly urls: readonly string[]
-  readonly names: Names
+  readonly names: ComparedNames
   readonly listening: Listening
   readonly options: RunOptions
   readonly page: Page
@@ -22,13 +29,10 @@ export interface Driven {
 /** A chart after a step; at rest, before the first, there is none. */
 export interface Moment {
   readonly step: Step | undefined
-  /** Undefined: not compared, as the chart holds many rows. */
-  readonly snapshot: Snapshot | undefined
+  readonly snapshot: Snapshot
 }
 
-/** Steps per chart. */
-const MOST = 60
-/** Rows that are compared after every step; a chart of n times as many is compared after every n-th. */
+/** Rows that are compared after every step; those of a chart of n times as many are compared after every n-th. */
 const ROWS = 40_000
 
 const rowsIn = ({ data }: Snapshot): number => Object.values(data).reduce((sum, rows) => sum + rows.length, 0)
@@ -44,28 +48,30 @@ export async function rest(view: View, { rest: pause }: Listening): Promise<void
   await view.runAsync()
 }
 
+/** A view as it is compared, with `data` or without. */
+export const look = (view: View, { names }: Driven, data: boolean): Snapshot =>
+  withSelectionNumbers(snapshot(view, data ? names : { ...names, data: [] }, itemBounds()), names.selections)
+
 /** Vega alone, driven by the script that its own view gives. Rejects when Vega logs an error. */
-export async function record({ spec, names, listening, options, page }: Driven, seed: number): Promise<Moment[]> {
+export async function record(driven: Driven, seed: number): Promise<Moment[]> {
+  const { spec, listening, options, page } = driven
   const { view, errors } = await runView(spec, fileLoader(options.data), seed, shownIn(page))
   const moments: Moment[] = []
   const keep = keeper()
-  let every = 1
-  const note = (step: Step | undefined): void => {
+  const note = (step: Step | undefined, data: boolean): void => {
     if (errors.length > 0) throw new Error(errors[0])
-    const compared = moments.length % every === 0
-    moments.push({ step, snapshot: compared ? keep(snapshot(view, names)) : undefined })
+    moments.push({ step, snapshot: keep(look(view, driven, data)) })
   }
   try {
     await rest(view, listening)
-    note(undefined)
-    every = Math.ceil(rowsIn(snapshot(view, names)) / ROWS) || 1
+    note(undefined, true)
+    const every = Math.ceil(moments.reduce((rows, moment) => rows + rowsIn(moment.snapshot), 0) / ROWS) || 1
     for (const step of scriptOf(view, listening)) {
       for (const gesture of step.gestures) {
         perform(view, gesture)
         await rest(view, listening)
       }
-      note(step)
-      if (moments.length > MOST) break
+      note(step, moments.length % every === 0)
     }
     return moments
   } finally {

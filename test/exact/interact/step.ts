@@ -23,6 +23,8 @@ export interface Binding {
   readonly debounce?: number
 }
 
+export type TouchType = 'touchstart' | 'touchmove' | 'touchend'
+
 /** Something that a user does, as the DOM tells it. */
 export type Gesture =
   | {
@@ -33,6 +35,12 @@ export type Gesture =
       readonly shift: boolean
     }
   | { readonly kind: 'wheel'; readonly at: Point; readonly target: Target; readonly delta: number }
+  | {
+      readonly kind: 'touch'
+      readonly type: TouchType
+      readonly fingers: readonly Point[]
+      readonly target: Target
+    }
   | { readonly kind: 'key'; readonly key: string }
   | { readonly kind: 'input'; readonly signal: string; readonly value: unknown }
 
