@@ -29,12 +29,20 @@ const COLUMNS = [
   { ...column('_vgsid_', 'number'), id: 'vgsid_1' },
 ]
 const MANY: Relation = { columns: COLUMNS, query: { kind: 'table', name: 't_1' }, order: 'rn_1', rows: 1e9 }
+/** Another data set, of the same columns. */
+const OTHER: Relation = { ...MANY, query: { kind: 'table', name: 't_2' } }
 /** Few rows of any numbers, which are added up to the last bit. */
 const FEW: Relation = { ...MANY, columns: COLUMNS.map(({ whole: _whole, ...rest }) => rest), rows: 100 }
 
 const build = (): Build => {
   let count = 0
-  return { signals: {}, data: { store: [] }, relations: {}, timeZone: 'UTC', fresh: () => `x${String(++count)}` }
+  return {
+    signals: {},
+    data: { store: [] },
+    relations: { other: OTHER },
+    timeZone: 'UTC',
+    fresh: () => `x${String(++count)}`,
+  }
 }
 
 const compiled = (definition: Readonly<Record<string, unknown>>, relation: Relation): Reason | undefined => {

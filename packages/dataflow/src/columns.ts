@@ -40,8 +40,41 @@ export interface Code {
   readonly id: string
   /** Identifiers of the columns. */
   readonly columns: readonly string[]
-  /** By number: the values as SQL holds them, in the order of `columns`. */
-  readonly combinations: readonly (readonly (null | boolean | number | string)[])[]
+  /** So many of the first columns have different values together wherever the numbers differ. */
+  readonly telling: number
+  /** The values of `columns` as SQL of the number, of the types that SQL holds them in. */
+  readonly values: readonly ((number: SqlExpr) => SqlExpr)[]
+}
+
+/**
+ * What is known of the numbers or dates of a column. Whoever makes a new select that leaves the integer column out also leaves
+ * this out.
+ */
+export interface Stored {
+  /**
+   * An integer column of the same query that has the finite values, and NULL for all else. Present only where the finite values
+   * are integers and none of them is -0.
+   */
+  readonly integer?: { readonly id: string; readonly type: IntegerType }
+  /** No finite value is less, or more. */
+  readonly least: number
+  readonly most: number
+  /** Both of these are values of rows. Whoever leaves rows out also leaves this out. */
+  readonly reached: boolean
+  /** May a value be infinite? */
+  readonly infinities: boolean
+}
+
+export type IntegerType = 'tinyint' | 'smallint' | 'integer' | 'bigint'
+
+/**
+ * A field of the objects that a column holds, as a column of its own. Whoever gives the column another identifier, or makes a
+ * new select that leaves the field out, also leaves this out.
+ */
+export interface Member {
+  /** Identifier of the column, or of a field of it, that holds the objects. */
+  readonly of: string
+  readonly column: Column
 }
 
 /** Rows of a data set as a query, with Vega's field names and row order. Immutable. */
@@ -59,7 +92,19 @@ export interface Relation {
   readonly rows?: number
   /** What groups may go by instead of the values. */
   readonly codes?: readonly Code[]
+  /** By identifier of a column of numbers or dates. */
+  readonly stored?: Readonly<Record<string, Stored>>
+  /** Fields of objects that are at hand. */
+  readonly members?: readonly Member[]
 }
+
+/** A field of the objects in `column`, where these are known to be objects in every row. */
+export const memberNamed = (
+  members: readonly Member[] | undefined,
+  column: Column,
+  name: string,
+): Column | undefined =>
+  column.nulls ? undefined : members?.find((member) => member.of === column.id && member.column.name === name)?.column
 
 export const columnNamed = (columns: readonly Column[], name: string): Column | undefined =>
   columns.find((column) => column.name === name)

@@ -1,4 +1,13 @@
-import { compileTransform, type Output, reason, type Reason, type Relation } from '@magpie-vega/dataflow'
+import {
+  type Build,
+  type Compiled,
+  compileTransform,
+  type Output,
+  type Question,
+  reason,
+  type Reason,
+  type Relation,
+} from '@magpie-vega/dataflow'
 import type { Scalar, TaskId, TransformTask } from '@magpie-vega/protocol'
 import { rowsFromTable } from '../arrow/table-to-rows.ts'
 import { withBase } from './base-relation.ts'
@@ -6,6 +15,7 @@ import { columnsRead, type Context, type Parts, type Values } from './context.ts
 import { type Chain, chainOf, transformAt } from './graph.ts'
 import { isWorthKeeping, keptPart } from './kept-part.ts'
 import { staticPart } from './static-part.ts'
+import { type TablesRead, tablesReadBy, withTables } from './tables-read.ts'
 
 /** Data sets with more rows than this are not written into a statement. */
 const MAX_ROWS_IN_STATEMENT = 10_000
@@ -37,7 +47,9 @@ const readBindings = async (
     await values.scalar(context, id, signal),
   ])
   const data: [string, readonly Readonly<Record<string, Scalar>>[]][] = []
+  const tables = tablesReadBy(task)
   for (const [name, id] of Object.entries(task.data)) {
+    if (tables.includes(name)) continue
     const table = await values.table(context, id, columnsRead(context, id), signal)
     if (table.rows > MAX_ROWS_IN_STATEMENT) return reason('the transform reads a large data set', name)
     data.push([name, rowsFromTable(table)])
@@ -50,10 +62,27 @@ const freshIdentifiers = (): (() => string) => {
   return () => `x${++count}`
 }
 
+/** What a transform becomes, with its questions answered. */
+const compileStep = async (
+  { definition }: TransformTask,
+  input: Relation,
+  build: Build,
+  { engine }: Parts,
+  signal: AbortSignal,
+): Promise<Exclude<Compiled, Question>> => {
+  let compiled = compileTransform(definition, input, build)
+  while ('ask' in compiled) {
+    compiled = compiled.answered(rowsFromTable(await engine.rows(compiled.ask, 'all', signal)))
+  }
+  return compiled
+}
+
 const compileChain = async (
   base: Relation,
   steps: readonly TaskId[],
+  tables: TablesRead,
   context: Context,
+  parts: Parts,
   values: Values,
   signal: AbortSignal,
 ): Promise<Prefix> => {
@@ -63,8 +92,14 @@ const compileChain = async (
     const task = transformAt(context.graph, step)
     const read = await readBindings(task, context, values, signal)
     if ('reason' in read) return { ...prefix, reason: read }
-    const build = { ...read, relations: {}, timeZone: context.timeZone, fresh }
-    const compiled = compileTransform(task.definition, prefix.relation, build)
+    const relations = Object.fromEntries(
+      Object.entries(task.data).flatMap(([name, id]) => {
+        const relation = tables.get(id)
+        return relation === undefined ? [] : [[name, relation]]
+      }),
+    )
+    const build = { ...read, relations, timeZone: context.timeZone, fresh }
+    const compiled = await compileStep(task, prefix.relation, build, parts, signal)
     if ('reason' in compiled) return { ...prefix, reason: compiled }
     const { relation, output } = compiled
     prefix = { relation, done: prefix.done + 1, reason: undefined, output }
@@ -82,21 +117,25 @@ export const withPrefix = <R>(
   signal: AbortSignal,
   work: (prefix: Prefix) => Promise<R>,
 ): Promise<R> =>
-  withBase(base, context, parts, values, signal, async (loaded) => {
-    const whole = async () => work(await compileChain(loaded.relation, steps, context, values, signal))
-    // What a signal says is needed before what depends on it can be kept.
-    const part = output === 'signal' ? undefined : staticPart(context, { base, steps })
-    if (part === undefined || !isWorthKeeping(part, loaded, parts)) return whole()
-    const { key, make } = keptPart(part, context, parts)
-    const { steps: path } = chainOf(context.graph, part.end)
-    // Whoever waits for the kept rows may leave, and with him his hold on the base: they hold it themselves.
-    const compute = (within: AbortSignal) =>
-      withBase(base, context, parts, values, within, async ({ relation }) =>
-        make(await compileChain(relation, path, context, values, within), within),
-      )
-    return parts.cache.use(key, compute, signal, async (kept) => {
-      if (kept === undefined) return whole()
-      const rest = await compileChain(kept.relation, steps.slice(part.steps), context, values, signal)
-      return work({ ...rest, done: rest.done + part.steps })
-    })
-  })
+  withBase(base, context, parts, values, signal, (loaded) =>
+    withTables(steps, context, parts, values, signal, async (tables) => {
+      const whole = async () => work(await compileChain(loaded.relation, steps, tables, context, parts, values, signal))
+      // What a signal says is needed before what depends on it can be kept.
+      const part = output === 'signal' ? undefined : staticPart(context, { base, steps })
+      if (part === undefined || !isWorthKeeping(part, loaded, parts)) return whole()
+      const { key, make } = keptPart(part, context, parts)
+      const { steps: path } = chainOf(context.graph, part.end)
+      // Whoever waits for the kept rows may leave, and with him his hold on the base: they hold it themselves.
+      const compute = (within: AbortSignal) =>
+        withBase(base, context, parts, values, within, ({ relation }) =>
+          withTables(path, context, parts, values, within, async (read) =>
+            make(await compileChain(relation, path, read, context, parts, values, within), within),
+          ),
+        )
+      return parts.cache.use(key, compute, signal, async (kept) => {
+        if (kept === undefined) return whole()
+        const rest = await compileChain(kept.relation, steps.slice(part.steps), tables, context, parts, values, signal)
+        return work({ ...rest, done: rest.done + part.steps })
+      })
+    }),
+  )

@@ -1,4 +1,4 @@
-import { columnNamed } from '../columns.ts'
+import { columnNamed, memberNamed, type Column } from '../columns.ts'
 import { isReason, reason, type Reason } from '../reason.ts'
 import type { SqlExpr } from '../sql/ast.ts'
 import { and, column as columnSql, not, or, TRUE, FALSE } from '../sql/build.ts'
@@ -98,7 +98,7 @@ const COMPILE: { readonly [T in Expr['type']]: Compile<T> } = {
     const path = memberPath(node, 'datum')
     const [name, ...nested] = path ?? []
     if (name === undefined) return reason('a member that depends on the row has no SQL')
-    return nested.length === 0 ? readColumn(name, scope) : reason('a nested member has no SQL')
+    return nested.length === 0 ? readColumn(name, scope) : readMember(name, nested, scope)
   },
   UnaryExpression: (node, scope) => {
     const { operator, argument } = node
@@ -177,11 +177,22 @@ const readColumn = (name: string, scope: CompileScope): Value | Reason => {
   if (column === undefined) {
     return name in Object.prototype ? reason('a member of every object has no SQL', name) : constant(undefined)
   }
-  return {
-    sql: columnSql(column.id),
-    type: column.type,
-    nulls: column.nulls,
-    ...(column.absent === true ? { undefinedNull: true } : {}),
-    nans: (column.type === 'number' || column.type === 'date') && column.nans !== false,
-  }
+  return valueOf(column)
 }
+
+/** A field of an object in a field. */
+const readMember = (name: string, path: readonly string[], { columns, members }: CompileScope): Value | Reason => {
+  const found = path.reduce<Column | undefined>(
+    (at, key) => at && memberNamed(members, at, key),
+    columnNamed(columns, name),
+  )
+  return found === undefined ? reason('a nested member has no SQL') : valueOf(found)
+}
+
+const valueOf = (column: Column): TypedSql => ({
+  sql: columnSql(column.id),
+  type: column.type,
+  nulls: column.nulls,
+  ...(column.absent === true ? { undefinedNull: true } : {}),
+  nans: (column.type === 'number' || column.type === 'date') && column.nans !== false,
+})

@@ -1,4 +1,4 @@
-import type { Column } from '../columns.ts'
+import type { Column, Member } from '../columns.ts'
 import type { Reason } from '../reason.ts'
 import type { Scalar } from '../scalar.ts'
 import type { SqlExpr } from '../sql/ast.ts'
@@ -20,6 +20,7 @@ export interface TypedSql {
 /** What an expression may refer to. */
 export interface ExprScope {
   readonly columns: readonly Column[]
+  readonly members?: readonly Member[] | undefined
   readonly signals: Readonly<Record<string, Scalar>>
   readonly data: Readonly<Record<string, readonly Readonly<Record<string, Scalar>>[]>>
   readonly timeZone: string

@@ -1,5 +1,5 @@
 import { splitAccessPath } from 'vega-util'
-import { columnNamed, type Column, type Relation } from '../columns.ts'
+import { columnNamed, memberNamed, type Column, type Relation } from '../columns.ts'
 import { isReason, reason, type Reason } from '../reason.ts'
 import { parameter } from './parameter.ts'
 import type { Build } from './transform.ts'
@@ -33,9 +33,11 @@ const namedField = (text: string, input: Relation): FieldRef | Reason => {
   const path = accessPath(text)
   const name = path?.[0]
   if (path === undefined || name === undefined) return reason('the field path is malformed', text)
-  if (path.length > 1) return reason('the field is a path into an object', text)
   const column = columnNamed(input.columns, name)
-  return column === undefined ? reason('the data has no such field', name) : { column, name }
+  if (column === undefined) return reason('the data has no such field', name)
+  const found = path.slice(1).reduce<Column | undefined>((at, key) => at && memberNamed(input.members, at, key), column)
+  if (found === undefined) return reason('the field is a path into an object', text)
+  return { column: found, name: path.length === 1 ? name : text }
 }
 
 const accessPath = (text: string): readonly string[] | undefined => {

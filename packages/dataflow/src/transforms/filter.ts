@@ -8,7 +8,7 @@ export const filter: TransformDef = {
   type: 'filter',
   sql({ expr }, input, build) {
     if (typeof expr !== 'string') return reason('the expression is not a string', 'expr')
-    const test = compilePredicate(expr, { ...build, columns: input.columns })
+    const test = compilePredicate(expr, { ...build, columns: input.columns, members: input.members })
     return isReason(test) ? test : { relation: { ...input, query: where(input.query, test) } }
   },
 }

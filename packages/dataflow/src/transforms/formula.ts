@@ -15,7 +15,7 @@ export const formula: TransformDef = {
     const as = stringParameter(definition, 'as', build)
     if (isReason(as)) return as
     if (as === undefined) return reason('the output name is missing', 'as')
-    const value = compileExpression(expr, { ...build, columns: input.columns })
+    const value = compileExpression(expr, { ...build, columns: input.columns, members: input.members })
     if (isReason(value)) return value
     const column = columnOf(value, as, build.fresh(), input.columns)
     const sql = value.type === 'null' || value.type === 'undefined' ? cast(NULL, 'double') : value.sql

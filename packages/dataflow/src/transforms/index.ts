@@ -10,6 +10,7 @@ import { formula } from './formula.ts'
 import { identifier } from './identifier.ts'
 import { impute } from './impute.ts'
 import { joinaggregate } from './joinaggregate.ts'
+import { lookup } from './lookup.ts'
 import { project } from './project.ts'
 import { quantile } from './quantile.ts'
 import { stack } from './stack.ts'
@@ -31,6 +32,7 @@ export const transforms: ReadonlyMap<string, TransformDef> = new Map(
     identifier,
     impute,
     joinaggregate,
+    lookup,
     project,
     quantile,
     stack,

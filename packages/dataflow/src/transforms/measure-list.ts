@@ -34,11 +34,12 @@ const measureOf = (op: string, field: FieldRef | null, as: string | null | undef
 export const written = (measures: readonly Measure[]): readonly Measure[] => {
   const fields = [...new Set(measures.map(({ field }) => field?.name))]
   const rank = ({ op, field }: Measure): number =>
-    op === 'count' ? -1 : fields.indexOf(field?.name) * 10 + (RANKS[op] ?? 0)
+    op === 'count' ? -2 : fields.indexOf(field?.name) * 10 + (RANKS[op] ?? 0)
   return measures.toSorted((a, b) => rank(a) - rank(b))
 }
 
 const RANKS: Readonly<Record<string, number>> = {
+  values: -1,
   average: 1,
   variance: 1,
   variancep: 2,
@@ -49,6 +50,8 @@ const RANKS: Readonly<Record<string, number>> = {
   median: 3,
   q1: 3,
   q3: 3,
+  argmin: 3,
+  argmax: 3,
   min: 4,
   max: 4,
 }

@@ -23,7 +23,15 @@ export type Compiled =
       /** The scalar that the transform writes to its `signal`, where the definition has one. */
       readonly output?: Output
     }
+  | Question
   | Reason
+
+/** What a transform becomes depends on values of its input, such as those that a pivot makes fields of. */
+export interface Question {
+  readonly ask: Relation
+  /** Goes on with the rows that were asked for. */
+  answered(rows: readonly Readonly<Record<string, Scalar>>[]): Compiled
+}
 
 export type Output =
   /** Known without asking the engine, as for `bin`. */

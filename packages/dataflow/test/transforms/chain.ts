@@ -183,6 +183,10 @@ const equalValues = (a: unknown, b: unknown, many: boolean): boolean => {
     return Object.is(a, b) || (many && Math.abs(a - b) <= 1e-9 * Math.max(Math.abs(a), Math.abs(b)))
   }
   if (a instanceof Date && b instanceof Date) return Object.is(a.getTime(), b.getTime())
+  if (Array.isArray(a) && Array.isArray(b))
+    return a.length === b.length && a.every((item, index) => equalValues(item, b[index], many))
+  if (typeof a === 'object' && typeof b === 'object' && a !== null && b !== null)
+    return equalRows(a as Row, b as Row, many)
   return a === b
 }
 

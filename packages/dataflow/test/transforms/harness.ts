@@ -1,5 +1,6 @@
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api'
 import * as vega from 'vega'
+import { decodeCell, encodeCell } from '../../../protocol/src/json-cell.ts'
 import type { Column, Relation } from '../../src/columns.ts'
 import { isReason, type Reason } from '../../src/reason.ts'
 import type { Scalar } from '../../src/scalar.ts'
@@ -52,7 +53,9 @@ const cell = (value: Scalar): SqlExpr =>
       ? null
       : value instanceof Date
         ? value.getTime()
-        : (value as number | string | boolean),
+        : typeof value === 'object'
+          ? encodeCell(value)
+          : value,
   )
 
 /** The same rows as a relation over literal values. */
@@ -133,6 +136,7 @@ export const queryRows = async (relation: Relation): Promise<Row[]> => {
           { number: 'number', date: 'number', boolean: 'boolean', string: 'string', json: 'string' }[column.type]
         )
           throw new Error(`${column.name} is not a ${column.type}`)
+        if (column.type === 'json') return [[column.name, decodeCell(String(value))]]
         return [[column.name, column.type === 'date' ? new Date(value as number) : value]]
       }),
     ),
@@ -144,15 +148,25 @@ const plainRow = (row: Row): Row =>
   Object.fromEntries(
     Object.keys(row).flatMap((key) => {
       const value = row[key]
-      return value === undefined ? [] : [[key, Object.is(value, -0) ? 0 : value]]
+      return value === undefined ? [] : [[key, Object.is(value, -0) ? 0 : plainValue(value)]]
     }),
   )
+
+/** A tuple within a row, without the number that Vega gives it. */
+const plainValue = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(plainValue)
+  if (typeof value !== 'object' || value === null || value instanceof Date) return value
+  const entries = Object.entries(value).filter(([, item]) => item !== undefined)
+  return Object.fromEntries(entries.map(([key, item]) => [key, plainValue(item)]))
+}
 
 export interface Case {
   readonly table: Table
   readonly transforms: readonly Row[]
   readonly signals?: Readonly<Record<string, Scalar>>
   readonly data?: Readonly<Record<string, readonly Readonly<Record<string, Scalar>>[]>>
+  /** Other data sets, which transforms read as tables. */
+  readonly tables?: Readonly<Record<string, Table>>
   readonly timeZone?: string
   /** Says nothing of the number of rows, so that sums need not be exact. */
   readonly many?: boolean
@@ -162,19 +176,24 @@ export const vegaRows = async ({
   table,
   transforms,
   signals = {},
+  tables = {},
 }: Case): Promise<{ rows: Row[]; view: vega.View }> => {
   const spec = {
     signals: Object.entries(signals).map(([name, value]) => ({ name, value })),
-    data: [{ name: 'table', values: rowsOf(table), transform: transforms }],
+    data: [
+      ...Object.entries(tables).map(([name, other]) => ({ name, values: rowsOf(other) })),
+      { name: 'table', values: rowsOf(table), transform: transforms },
+    ],
   }
   const view = new vega.View(vega.parse(spec as unknown as vega.Spec), { renderer: 'none', logLevel: vega.Error })
   await view.runAsync()
   return { rows: (view.data('table') as Row[]).map(plainRow), view }
 }
 
-export const buildOf = ({ signals = {}, data = {}, timeZone = 'UTC' }: Partial<Case>): Build => {
+export const buildOf = ({ signals = {}, data = {}, tables = {}, timeZone = 'UTC' }: Partial<Case>): Build => {
   let count = 0
-  return { signals, data, relations: {}, timeZone, fresh: () => `x${String(++count)}` }
+  const relations = Object.fromEntries(Object.entries(tables).map(([name, other]) => [name, relationOf(other)]))
+  return { signals, data, relations, timeZone, fresh: () => `x${String(++count)}` }
 }
 
 export interface Compiled {
@@ -188,7 +207,8 @@ export const compileAll = async (test: Case): Promise<Compiled | Reason> => {
   const signals: Record<string, Scalar> = { ...test.signals }
   const build = { ...buildOf(test), signals }
   for (const transform of test.transforms) {
-    const compiled = compileTransform(transform, relation, build)
+    let compiled = compileTransform(transform, relation, build)
+    while ('ask' in compiled) compiled = compiled.answered((await queryRows(compiled.ask)) as Record<string, Scalar>[])
     if (isReason(compiled)) return compiled
     relation = compiled.relation
     const name = transform['signal']
