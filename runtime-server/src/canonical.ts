@@ -1,3 +1,5 @@
+import { isNumberArray } from '@magpie-vega/protocol'
+
 /**
  * The canonical encoding that fingerprints are taken of: equal values have equal bytes, different ones different bytes.
  * Every value starts with the letter of its kind; what has a length states it first; numbers are big-endian IEEE doubles,
@@ -35,6 +37,7 @@ export function write(value: unknown, sink: Sink): void {
   if (value instanceof Date) return sink(withDouble('d', value.getTime()))
   if (value instanceof RegExp) return writeList('r', [value.source, value.flags], sink)
   if (Array.isArray(value)) return writeList('l', value, sink)
+  if (isNumberArray(value)) return writeList('a', [value.constructor.name, ...value], sink)
   writeObject(value, sink)
 }
 

@@ -1,3 +1,5 @@
+import { isNumberArray } from '@magpie-vega/protocol'
+
 /**
  * Floating sums (sum, mean, variance, …) are taken in another order by a parallel engine, so numbers may differ by this
  * relative amount. Nothing else is tolerated.
@@ -76,6 +78,12 @@ export function difference(
       }
       return undefined
     }
+    if (isNumberArray(expected) && isNumberArray(actual)) {
+      if (expected.constructor.name !== actual.constructor.name)
+        return `${place}: its kind became ${actual.constructor.name}`
+      return difference([...expected], [...actual], place, tally, subset)
+    }
+    if (isNumberArray(expected) !== isNumberArray(actual)) return `${place}: ${show(expected)} became ${show(actual)}`
     if (!isPlain(expected) && !isPlain(actual)) return undefined
     const extra = dataKeys(actual).find((key) => !Object.hasOwn(expected, key))
     if (extra !== undefined) return `${place}.${extra}: appeared`

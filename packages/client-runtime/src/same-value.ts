@@ -1,4 +1,4 @@
-import type { Scalar } from '@magpie-vega/protocol'
+import { isNumberArray, type Scalar } from '@magpie-vega/protocol'
 
 const isList = (value: Scalar): value is readonly Scalar[] => Array.isArray(value)
 
@@ -10,6 +10,14 @@ export const sameValue = (a: Scalar, b: Scalar): boolean => {
     return a instanceof Date && b instanceof Date && Object.is(a.getTime(), b.getTime())
   if (a instanceof RegExp || b instanceof RegExp)
     return a instanceof RegExp && b instanceof RegExp && String(a) === String(b)
+  if (isNumberArray(a) || isNumberArray(b))
+    return (
+      isNumberArray(a) &&
+      isNumberArray(b) &&
+      a.constructor === b.constructor &&
+      a.length === b.length &&
+      a.every((item, index) => Object.is(item, b[index]))
+    )
   if (isList(a) || isList(b))
     return isList(a) && isList(b) && a.length === b.length && a.every((item, index) => sameValue(item, b[index]))
   const left = Object.entries(a)

@@ -18,6 +18,16 @@ export const expressionsOf = (definition: JsonObject): readonly string[] => {
   return found
 }
 
+/** Texts of `{signal: …}` among the parameters of a transform: Vega takes one that is the name of a signal for that signal. */
+export const signalTextsOf = (value: unknown, top = true): readonly string[] =>
+  Array.isArray(value)
+    ? value.flatMap((item) => signalTextsOf(item, false))
+    : isObject(value)
+      ? Object.entries(value).flatMap(([key, item]) =>
+          key === 'signal' && !top && typeof item === 'string' ? [item] : signalTextsOf(item, false),
+        )
+      : []
+
 /** Names of the data sets that a transform reads as tables: `lookup`, and a density's `from`. */
 export const tablesOf = (value: unknown): readonly string[] =>
   Array.isArray(value)

@@ -1,6 +1,6 @@
 import { references, type References } from '@magpie-vega/dataflow'
 import { declare, resolveData, resolveSignal, type DeclaredSignal, type DeclaredStep } from './declare.ts'
-import { expressionsOf, tablesOf } from './expressions-of.ts'
+import { expressionsOf, signalTextsOf, tablesOf } from './expressions-of.ts'
 import { isObject, type JsonObject } from './json.ts'
 import type { DataId, Model, Resolved, Scope, ScopeId } from './model.ts'
 import { projectionsOf, withProjection } from './projections.ts'
@@ -41,7 +41,13 @@ export const readModel = (spec: JsonObject): Model => {
 }
 
 const readsOfStep = (step: DeclaredStep, scopes: readonly Scope[], scope: ScopeId): Resolved =>
-  resolve(expressionsOf(step.definition), tablesOf(step.definition), scopes, scope)
+  resolve(
+    expressionsOf(step.definition),
+    tablesOf(step.definition),
+    scopes,
+    scope,
+    new Set(signalTextsOf(step.definition)),
+  )
 
 const readsOfSignal = (signal: DeclaredSignal, scopes: readonly Scope[]): Resolved => {
   const { update, init } = signal.definition
@@ -51,7 +57,7 @@ const readsOfSignal = (signal: DeclaredSignal, scopes: readonly Scope[]): Resolv
   return strings.length === texts.length ? read : { ...read, problem: 'its update is not text' }
 }
 
-/** A signal of another name is found by its whole text, where an expression would be read. */
+/** A signal of another name is only found by the whole text of a `{signal: …}`. */
 const IDENTIFIER = /^[\p{L}_$][\p{L}\p{N}_$]*$/u
 
 const resolve = (
@@ -59,15 +65,18 @@ const resolve = (
   tables: readonly string[],
   scopes: readonly Scope[],
   scope: ScopeId,
+  whole: ReadonlySet<string> = new Set(),
 ): Resolved => {
   const signals: Record<string, true> = {}
   const names = new Set(tables)
   const expressions: References[] = []
   let problem: string | undefined
   for (const text of texts) {
+    if (whole.has(text) && !IDENTIFIER.test(text) && resolveSignal(scopes, scope, text) !== undefined) {
+      signals[text] = true
+      continue
+    }
     const found = references(text)
-    if (!IDENTIFIER.test(text) && resolveSignal(scopes, scope, text) !== undefined)
-      problem ??= `the signal “${text}” has a name that expressions cannot say`
     if ('reason' in found) problem ??= found.reason
     else {
       expressions.push(found)

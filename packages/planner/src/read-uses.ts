@@ -42,7 +42,7 @@ export const readUses = ({ groups, scopes, data, signals }: Declarations): Uses 
       const id = resolveData(scopes, scope, name)
       if (id !== undefined) written.add(id)
     }
-    for (const word of wordsIn(value)) {
+    for (const word of [value, ...wordsIn(value)]) {
       words.add(word)
       const id = resolveSignal(scopes, scope, word)
       const key = id === undefined ? '' : `${id}:${JSON.stringify(user)}`

@@ -172,7 +172,8 @@ export const serverFacts = (model: Model, options: PlanOptions): ServerFacts => 
     const known = signalSides.get(id)
     if (known !== undefined) return known
     const found = model.signals[id]
-    if (found === undefined || openSignals.has(id)) {
+    // What a transform writes may be read by later transforms of its own data set: openData tells those apart.
+    if (found === undefined || (openSignals.has(id) && found.output === undefined)) {
       return { side: { kind: 'browser', reason: 'it depends on itself' }, dependence: NOTHING }
     }
     openSignals.add(id)

@@ -1,5 +1,6 @@
 import { regexpFromWire } from './codec/scalar.ts'
 import { MagpieError } from './errors.ts'
+import { isNumberArray, numberArrayFromText, numberArrayToText } from './number-array.ts'
 import type { Scalar } from './scalar.ts'
 
 /**
@@ -11,6 +12,7 @@ import type { Scalar } from './scalar.ts'
  * | undefined, NaN, Infinity, -Infinity, -0 | `{"$magpie":"undefined"}`, `{"$magpie":"NaN"}`, … |
  * | a Date | `{"$magpie":{"date":0}}`: milliseconds; null is an invalid Date |
  * | a RegExp | `{"$magpie":{"regexp":"/a+/i"}}` |
+ * | a Float32Array, … | `{"$magpie":{"numbers":["Float32Array","AACAPw=="]}}`: kind and bytes |
  * | an object that has a key `$magpie` | `{"$magpie":{"object":[["$magpie",1]]}}`: its entries |
  */
 export const TAG = '$magpie'
@@ -42,6 +44,7 @@ function toJson(value: Scalar): Json {
   if (Array.isArray(value)) return Array.from(value as readonly Scalar[], toJson)
   if (value instanceof Date) return { [TAG]: { date: Number.isNaN(value.getTime()) ? null : value.getTime() } }
   if (value instanceof RegExp) return { [TAG]: { regexp: `/${value.source}/${value.flags}` } }
+  if (isNumberArray(value)) return { [TAG]: { numbers: numberArrayToText(value) } }
   const entries = Object.entries(value).map(([key, item]): readonly [string, Json] => [key, toJson(item)])
   return Object.hasOwn(value, TAG) ? { [TAG]: { object: entries } } : Object.fromEntries(entries)
 }
@@ -67,9 +70,11 @@ function fromJson(json: Json): Scalar {
 function untag(tag: Json): Scalar {
   if (NAMED.has(tag)) return NAMED.get(tag)
   if (tag !== null && typeof tag === 'object' && !isArray(tag)) {
-    const { date, regexp, object } = tag
+    const { date, regexp, object, numbers } = tag
     if (date === null || typeof date === 'number') return new Date(date ?? Number.NaN)
     if (typeof regexp === 'string') return regexpFromWire(regexp, 'cell')
+    const array = numbers !== undefined && isArray(numbers) ? numberArrayFromText(numbers[0], numbers[1]) : undefined
+    if (array !== undefined) return array
     if (object !== undefined && isArray(object)) return Object.fromEntries(object.map(entryOf))
   }
   throw new MagpieError('bad-request', `A cell has the unknown tag ${JSON.stringify(tag)}`)

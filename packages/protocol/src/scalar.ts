@@ -1,2 +1,2 @@
 /** Defined with the data language; re-exported because it is what crosses the wire. */
-export type { Scalar, ColumnType } from '@magpie-vega/dataflow'
+export type { Scalar, ColumnType, NumberArray } from '@magpie-vega/dataflow'

@@ -1,5 +1,6 @@
 import { MagpieError } from '../errors.ts'
 import { magpie } from '../gen/magpie.js'
+import { bytesOf, isNumberArray, kindOf, numberArrayFrom } from '../number-array.ts'
 import type { Scalar } from '../scalar.ts'
 import { LIMITS, withinLimit } from './limits.ts'
 
@@ -44,6 +45,7 @@ function objectToWire(
   if (isList(value)) return { list: { items: Array.from(value, (item) => scalarToWire(item, place, depth + 1)) } }
   if (isDate(value)) return { date: value.getTime() }
   if (isRegExp(value)) return { regexp: `/${value.source}/${value.flags}` }
+  if (isNumberArray(value)) return { numbers: { kind: kindOf(value), data: bytesOf(value) } }
   if (tagOf(value) !== '[object Object]')
     throw new MagpieError('unsupported', `A ${tagOf(value).slice(8, -1)} cannot be sent`, { place })
   const entries = Object.entries(value).map(([key, item]) => ({ key, value: scalarToWire(item, place, depth + 1) }))
@@ -79,6 +81,8 @@ export function scalarFromWire(
       return new Date(wire.date ?? Number.NaN)
     case 'regexp':
       return regexpFromWire(wire.regexp ?? '', place)
+    case 'numbers':
+      return numbersFromWire(wire.numbers, place)
     case 'list':
       return (wire.list?.items ?? []).map((item) => scalarFromWire(item, place, budget, depth + 1))
     case 'object':
@@ -91,6 +95,12 @@ export function scalarFromWire(
     default:
       throw new MagpieError('bad-request', 'A scalar has no value', { place })
   }
+}
+
+function numbersFromWire(wire: magpie.v1.NumberArray.$Properties | null | undefined, place: string): Scalar {
+  const array = numberArrayFrom(wire?.kind ?? '', wire?.data ?? new Uint8Array())
+  if (array === undefined) throw new MagpieError('bad-request', 'Numbers are not of a known kind', { place })
+  return array
 }
 
 /** A regular expression from `/source/flags`; `bad-request` when JavaScript would not accept it. */

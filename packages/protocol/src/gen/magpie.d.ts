@@ -52,8 +52,11 @@ export namespace magpie {
             /** Scalar regexp. */
             regexp?: (string|null);
 
+            /** Scalar numbers. */
+            numbers?: (magpie.v1.NumberArray.$Properties|null);
+
             /** Scalar kind. */
-            kind?: ("undefined"|"null"|"boolean"|"number"|"text"|"date"|"list"|"object"|"regexp");
+            kind?: ("undefined"|"null"|"boolean"|"number"|"text"|"date"|"list"|"object"|"regexp"|"numbers");
 
             /**
              * Encodes the specified Scalar message. Does not implicitly {@link magpie.v1.Scalar.verify|verify} messages.
@@ -106,8 +109,11 @@ export namespace magpie {
                 /** Scalar regexp */
                 regexp?: (string|null);
 
+                /** Scalar numbers */
+                numbers?: (magpie.v1.NumberArray.$Properties|null);
+
                 /** Scalar kind */
-                kind?: ("undefined"|"null"|"boolean"|"number"|"text"|"date"|"list"|"object"|"regexp");
+                kind?: ("undefined"|"null"|"boolean"|"number"|"text"|"date"|"list"|"object"|"regexp"|"numbers");
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -124,10 +130,74 @@ export namespace magpie {
               list?: magpie.v1.ScalarList.$Shape|null;
               object?: magpie.v1.ScalarObject.$Shape|null;
               regexp?: string|null;
+              numbers?: magpie.v1.NumberArray.$Shape|null;
               $unknowns?: Uint8Array[];
             } & (
-              ({ kind?: undefined; undefined?: null; "null"?: null; boolean?: null; number?: null; text?: null; date?: null; list?: null; object?: null; regexp?: null }|{ kind?: "undefined"; undefined: boolean; "null"?: null; boolean?: null; number?: null; text?: null; date?: null; list?: null; object?: null; regexp?: null }|{ kind?: "null"; undefined?: null; "null": boolean; boolean?: null; number?: null; text?: null; date?: null; list?: null; object?: null; regexp?: null }|{ kind?: "boolean"; undefined?: null; "null"?: null; boolean: boolean; number?: null; text?: null; date?: null; list?: null; object?: null; regexp?: null }|{ kind?: "number"; undefined?: null; "null"?: null; boolean?: null; number: number; text?: null; date?: null; list?: null; object?: null; regexp?: null }|{ kind?: "text"; undefined?: null; "null"?: null; boolean?: null; number?: null; text: string; date?: null; list?: null; object?: null; regexp?: null }|{ kind?: "date"; undefined?: null; "null"?: null; boolean?: null; number?: null; text?: null; date: number; list?: null; object?: null; regexp?: null }|{ kind?: "list"; undefined?: null; "null"?: null; boolean?: null; number?: null; text?: null; date?: null; list: magpie.v1.ScalarList.$Shape; object?: null; regexp?: null }|{ kind?: "object"; undefined?: null; "null"?: null; boolean?: null; number?: null; text?: null; date?: null; list?: null; object: magpie.v1.ScalarObject.$Shape; regexp?: null }|{ kind?: "regexp"; undefined?: null; "null"?: null; boolean?: null; number?: null; text?: null; date?: null; list?: null; object?: null; regexp: string })
+              ({ kind?: undefined; undefined?: null; "null"?: null; boolean?: null; number?: null; text?: null; date?: null; list?: null; object?: null; regexp?: null; numbers?: null }|{ kind?: "undefined"; undefined: boolean; "null"?: null; boolean?: null; number?: null; text?: null; date?: null; list?: null; object?: null; regexp?: null; numbers?: null }|{ kind?: "null"; undefined?: null; "null": boolean; boolean?: null; number?: null; text?: null; date?: null; list?: null; object?: null; regexp?: null; numbers?: null }|{ kind?: "boolean"; undefined?: null; "null"?: null; boolean: boolean; number?: null; text?: null; date?: null; list?: null; object?: null; regexp?: null; numbers?: null }|{ kind?: "number"; undefined?: null; "null"?: null; boolean?: null; number: number; text?: null; date?: null; list?: null; object?: null; regexp?: null; numbers?: null }|{ kind?: "text"; undefined?: null; "null"?: null; boolean?: null; number?: null; text: string; date?: null; list?: null; object?: null; regexp?: null; numbers?: null }|{ kind?: "date"; undefined?: null; "null"?: null; boolean?: null; number?: null; text?: null; date: number; list?: null; object?: null; regexp?: null; numbers?: null }|{ kind?: "list"; undefined?: null; "null"?: null; boolean?: null; number?: null; text?: null; date?: null; list: magpie.v1.ScalarList.$Shape; object?: null; regexp?: null; numbers?: null }|{ kind?: "object"; undefined?: null; "null"?: null; boolean?: null; number?: null; text?: null; date?: null; list?: null; object: magpie.v1.ScalarObject.$Shape; regexp?: null; numbers?: null }|{ kind?: "regexp"; undefined?: null; "null"?: null; boolean?: null; number?: null; text?: null; date?: null; list?: null; object?: null; regexp: string; numbers?: null }|{ kind?: "numbers"; undefined?: null; "null"?: null; boolean?: null; number?: null; text?: null; date?: null; list?: null; object?: null; regexp?: null; numbers: magpie.v1.NumberArray.$Shape })
             );
+        }
+
+        /**
+         * Properties of a NumberArray.
+         * @deprecated Use magpie.v1.NumberArray.$Properties instead.
+         */
+        interface INumberArray extends magpie.v1.NumberArray.$Properties {
+        }
+
+        /** Represents a NumberArray. */
+        class NumberArray {
+
+            /**
+             * Constructs a new NumberArray.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: magpie.v1.NumberArray.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** NumberArray kind. */
+            kind: string;
+
+            /** NumberArray data. */
+            data: Uint8Array;
+
+            /**
+             * Encodes the specified NumberArray message. Does not implicitly {@link magpie.v1.NumberArray.verify|verify} messages.
+             * @param message NumberArray message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: magpie.v1.NumberArray.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a NumberArray message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {magpie.v1.NumberArray & magpie.v1.NumberArray.$Shape} NumberArray
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): magpie.v1.NumberArray & magpie.v1.NumberArray.$Shape;
+        }
+
+        namespace NumberArray {
+
+            /** Properties of a NumberArray. */
+            interface $Properties {
+
+                /** NumberArray kind */
+                kind?: (string|null);
+
+                /** NumberArray data */
+                data?: (Uint8Array|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a NumberArray. */
+            type $Shape = magpie.v1.NumberArray.$Properties;
         }
 
         /**

@@ -32,11 +32,12 @@ export const magpie = $root.magpie = (() => {
             Scalar.prototype.list = null;
             Scalar.prototype.object = null;
             Scalar.prototype.regexp = null;
+            Scalar.prototype.numbers = null;
 
             let $oneOfFields;
 
             $Object.defineProperty(Scalar.prototype, "kind", {
-                get: $util.oneOfGetter($oneOfFields = ["undefined", "null", "boolean", "number", "text", "date", "list", "object", "regexp"]),
+                get: $util.oneOfGetter($oneOfFields = ["undefined", "null", "boolean", "number", "text", "date", "list", "object", "regexp", "numbers"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -65,6 +66,8 @@ export const magpie = $root.magpie = (() => {
                     $root.magpie.v1.ScalarObject.encode(message.object, writer.uint32(66).fork(), _depth + 1).ldelim();
                 if (message.regexp != null && $Object.hasOwnProperty.call(message, "regexp"))
                     writer.uint32(74).string(message.regexp);
+                if (message.numbers != null && $Object.hasOwnProperty.call(message, "numbers"))
+                    $root.magpie.v1.NumberArray.encode(message.numbers, writer.uint32(82).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -161,6 +164,13 @@ export const magpie = $root.magpie = (() => {
                             message.kind = "regexp";
                             continue;
                         }
+                    case 10: {
+                            if (wireType !== 2)
+                                break;
+                            message.numbers = $root.magpie.v1.NumberArray.decode(reader, reader.size(), $undefined, _depth + 1, message.numbers);
+                            message.kind = "numbers";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -179,6 +189,100 @@ export const magpie = $root.magpie = (() => {
             };
 
             return Scalar;
+        })();
+
+        v1.NumberArray = (function() {
+
+            const NumberArray = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            NumberArray.prototype.kind = "";
+            NumberArray.prototype.data = $util.newBuffer([]);
+
+            NumberArray.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.kind != null && $Object.hasOwnProperty.call(message, "kind") && message.kind !== "")
+                    writer.uint32(10).string(message.kind);
+                if (message.data != null && $Object.hasOwnProperty.call(message, "data") && message.data.length)
+                    writer.uint32(18).bytes(message.data);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            NumberArray.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.magpie.v1.NumberArray();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.kind = value;
+                            else
+                                delete message.kind;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.data = value;
+                            else
+                                delete message.data;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return NumberArray;
         })();
 
         v1.ScalarList = (function() {

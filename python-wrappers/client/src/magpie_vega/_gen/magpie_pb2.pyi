@@ -17,7 +17,7 @@ SIGNAL: RootType
 DATA: RootType
 
 class Scalar(_message.Message):
-    __slots__ = ("undefined", "null", "boolean", "number", "text", "date", "list", "object", "regexp")
+    __slots__ = ("undefined", "null", "boolean", "number", "text", "date", "list", "object", "regexp", "numbers")
     UNDEFINED_FIELD_NUMBER: _ClassVar[int]
     NULL_FIELD_NUMBER: _ClassVar[int]
     BOOLEAN_FIELD_NUMBER: _ClassVar[int]
@@ -27,6 +27,7 @@ class Scalar(_message.Message):
     LIST_FIELD_NUMBER: _ClassVar[int]
     OBJECT_FIELD_NUMBER: _ClassVar[int]
     REGEXP_FIELD_NUMBER: _ClassVar[int]
+    NUMBERS_FIELD_NUMBER: _ClassVar[int]
     undefined: bool
     null: bool
     boolean: bool
@@ -36,7 +37,16 @@ class Scalar(_message.Message):
     list: ScalarList
     object: ScalarObject
     regexp: str
-    def __init__(self, undefined: bool = ..., null: bool = ..., boolean: bool = ..., number: _Optional[float] = ..., text: _Optional[str] = ..., date: _Optional[float] = ..., list: _Optional[_Union[ScalarList, _Mapping]] = ..., object: _Optional[_Union[ScalarObject, _Mapping]] = ..., regexp: _Optional[str] = ...) -> None: ...
+    numbers: NumberArray
+    def __init__(self, undefined: bool = ..., null: bool = ..., boolean: bool = ..., number: _Optional[float] = ..., text: _Optional[str] = ..., date: _Optional[float] = ..., list: _Optional[_Union[ScalarList, _Mapping]] = ..., object: _Optional[_Union[ScalarObject, _Mapping]] = ..., regexp: _Optional[str] = ..., numbers: _Optional[_Union[NumberArray, _Mapping]] = ...) -> None: ...
+
+class NumberArray(_message.Message):
+    __slots__ = ("kind", "data")
+    KIND_FIELD_NUMBER: _ClassVar[int]
+    DATA_FIELD_NUMBER: _ClassVar[int]
+    kind: str
+    data: bytes
+    def __init__(self, kind: _Optional[str] = ..., data: _Optional[bytes] = ...) -> None: ...
 
 class ScalarList(_message.Message):
     __slots__ = ("items",)
