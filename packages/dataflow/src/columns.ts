@@ -1,4 +1,4 @@
-import type { Query } from './sql/ast.ts'
+import type { Query, SqlExpr } from './sql/ast.ts'
 
 /**
  * The JavaScript type of a column's values. A `date` is held in SQL as a DOUBLE, milliseconds since the epoch (NaN: an
@@ -33,16 +33,39 @@ export interface Column {
 }
 
 /**
- * An integer column of a relation's query that numbers the combinations of values that some columns have together, from 0: equal
- * numbers, equal values. Whoever makes a new select that leaves the column out also leaves this out.
+ * An integer column of a relation's query that stands for the values of other columns: equal numbers, equal values; NULL where all
+ * of them are NULL. Whoever makes a new select that leaves the column out also leaves this out.
  */
 export interface Code {
   readonly id: string
   /** Identifiers of the columns. */
   readonly columns: readonly string[]
-  /** By number: the values as SQL holds them, in the order of `columns`. */
-  readonly combinations: readonly (readonly (null | boolean | number | string)[])[]
+  /** So many of the first columns have different values together wherever the numbers differ. */
+  readonly telling: number
+  /** The values of `columns` as SQL of the number, of the types that SQL holds them in. */
+  readonly values: readonly ((number: SqlExpr) => SqlExpr)[]
 }
+
+/**
+ * What is known of the numbers or dates of a column. Whoever makes a new select that leaves the integer column out also leaves
+ * this out.
+ */
+export interface Stored {
+  /**
+   * An integer column of the same query that has the finite values, and NULL for all else. Present only where the finite values
+   * are integers and none of them is -0.
+   */
+  readonly integer?: { readonly id: string; readonly type: IntegerType }
+  /** No finite value is less, or more. */
+  readonly least: number
+  readonly most: number
+  /** Both of these are values of rows. Whoever leaves rows out also leaves this out. */
+  readonly reached: boolean
+  /** May a value be infinite? */
+  readonly infinities: boolean
+}
+
+export type IntegerType = 'tinyint' | 'smallint' | 'integer' | 'bigint'
 
 /**
  * A field of the objects that a column holds, as a column of its own. Whoever gives the column another identifier, or makes a
@@ -69,6 +92,8 @@ export interface Relation {
   readonly rows?: number
   /** What groups may go by instead of the values. */
   readonly codes?: readonly Code[]
+  /** By identifier of a column of numbers or dates. */
+  readonly stored?: Readonly<Record<string, Stored>>
   /** Fields of objects that are at hand. */
   readonly members?: readonly Member[]
 }

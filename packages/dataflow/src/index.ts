@@ -1,4 +1,5 @@
-export type { Code, Column, ColumnType, Member, Relation } from './columns.ts'
+export type { Code, Column, ColumnType, IntegerType, Member, Relation, Stored } from './columns.ts'
+export { integerType, storedTable, type StoredColumn } from './stored-table.ts'
 export type { Scalar } from './scalar.ts'
 export type { Reason } from './reason.ts'
 export type { Expr } from './expr/ast.ts'

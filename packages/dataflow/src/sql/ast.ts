@@ -4,6 +4,8 @@ export type SqlType =
   | 'double'
   | 'varchar'
   | 'boolean'
+  | 'tinyint'
+  | 'smallint'
   | 'integer'
   | 'bigint'
   | 'ubigint'
@@ -18,6 +20,8 @@ export type BinaryOperator =
   | '*'
   | '/'
   | '%'
+  /** Of integers: their quotient, towards 0. */
+  | '//'
   | '='
   | '<>'
   | '<'

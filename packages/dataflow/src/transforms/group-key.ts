@@ -1,7 +1,8 @@
-import type { Code, Column, Relation } from '../columns.ts'
+import type { Column, Relation } from '../columns.ts'
 import { reason, type Reason } from '../reason.ts'
 import type { SqlExpr } from '../sql/ast.ts'
-import { add, call, cast, coalesce, column as columnExpr, concat, divide, integer, literal } from '../sql/build.ts'
+import { call, cast, coalesce, column as columnExpr, concat, divide, literal } from '../sql/build.ts'
+import { codedKeys } from './coded-keys.ts'
 import type { FieldRef } from './field.ts'
 import type { Computed } from './put-column.ts'
 import type { Build } from './transform.ts'
@@ -36,47 +37,25 @@ export const groupKey = (fields: readonly FieldRef[], input: Relation, build: Bu
   if (loose.length > 1 && (loose.at(-1) ?? 0) - from !== loose.length - 1) {
     return reason('texts that may contain | are grouped around another field', fields[from]?.name)
   }
-  const code = codeOf(fields, input)
-  if (code !== undefined) return codedKey(code, fields, build)
   const first = (column: Column): SqlExpr => ({
     kind: 'aggregate',
     name: column.nulls ? 'arg_min_null' : 'arg_min',
     args: [value(column), columnExpr(input.order)],
   })
   const joined = loose.length > 1 ? loose : []
-  const keys = fields.flatMap(({ column }, index): readonly SqlExpr[] => {
+  const direct = fields.flatMap(({ column }, index) => (isDirect(column) && !joined.includes(index) ? [column] : []))
+  const coded = codedKeys(direct, input)
+  const others = fields.flatMap(({ column }, index): readonly SqlExpr[] => {
+    if (coded.values.has(column.id) && !joined.includes(index)) return []
     if (index === joined[0]) return [joinedText(joined.flatMap((at) => fields[at]?.column ?? []))]
     return joined.includes(index) ? [] : [singleKey(column)]
   })
   const outputs = fields.map(({ column, name }, index) => ({
     column: { ...column, name, id: build.fresh() },
-    sql: isDirect(column) && !joined.includes(index) ? value(column) : first(column),
+    sql: isDirect(column) && !joined.includes(index) ? (coded.values.get(column.id) ?? value(column)) : first(column),
   }))
-  return { keys, outputs }
+  return { keys: [...coded.keys, ...others], outputs }
 }
-
-/** The number that stands for the values of the fields, where every value is a group of its own. */
-const codeOf = (fields: readonly FieldRef[], { codes }: Relation): Code | undefined =>
-  fields.every(({ column }) => isDirect(column))
-    ? codes?.find(
-        ({ columns }) =>
-          columns.length === fields.length && fields.every(({ column }, index) => column.id === columns[index]),
-      )
-    : undefined
-
-/** Groups by the number; the values are looked up once per group. */
-const codedKey = ({ id, combinations }: Code, fields: readonly FieldRef[], build: Build): Grouping => {
-  const key = columnExpr(id)
-  const position = add(cast(key, 'bigint'), integer(1))
-  const outputs = fields.map(({ column, name }, index) => {
-    const values = call('list_value', ...combinations.map((values) => literal(values[index] ?? null)))
-    const sql = cast(call('list_extract', values, position), SQL_TYPES[column.type])
-    return { column: { ...column, name, id: build.fresh() }, sql }
-  })
-  return { keys: [key], outputs }
-}
-
-const SQL_TYPES = { number: 'double', date: 'double', boolean: 'boolean', string: 'varchar', json: 'varchar' } as const
 
 const isDirect = (column: Column): boolean =>
   column.type === 'date' ? column.plain === true : column.type !== 'string' || plain(column) || !column.nulls

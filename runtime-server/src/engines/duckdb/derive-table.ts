@@ -12,11 +12,16 @@ export type Read = (query: Query, columns: readonly Pick<Column, 'name' | 'type'
 const column = (id: string): SqlExpr => ({ kind: 'column', id })
 const text = (index: number): string => `v${index}`
 
-/** The number of a combination is looked up under this identifier. */
+type Combinations = readonly (readonly (null | boolean | number | string)[])[]
+
+/** The number of a combination is looked up under the identifier of the code. */
 interface Coding {
   readonly code: Code
+  readonly combinations: Combinations
   readonly lookup: Query
   readonly on: SqlExpr
+  /** Under which the number is looked up. */
+  readonly number: string
 }
 
 /** `1 / value` of the zeros: below 0 where there is a -0, which a group by value does not tell from 0. */
@@ -78,26 +83,45 @@ const codingOf = async (
       right: column(keys[index] ?? ''),
     }))
     .reduce((left, right) => ({ kind: 'binary', op: 'and', left, right }))
-  return { code: { id: prefix, columns: columns.map(({ id }) => id), combinations }, lookup, on }
+  const code: Code = {
+    id: `${prefix}_n`,
+    columns: columns.map(({ id }) => id),
+    telling: firstTells ? 1 : columns.length,
+    values: columns.map(
+      ({ type }, index) =>
+        (number) =>
+          combinationValue(combinations, index, type, number),
+    ),
+  }
+  return { code, combinations, lookup, on, number: prefix }
 }
 
 /** The value of a column, by the number of the combination. */
-const decode = ({ id, combinations }: Code, index: number): SqlExpr => ({
-  kind: 'call',
-  name: 'list_extract',
-  args: [
-    {
-      kind: 'call',
-      name: 'list_value',
-      args: combinations.map((values) => ({ kind: 'literal', value: values[index] ?? null })),
-    },
-    {
-      kind: 'binary',
-      op: '+',
-      left: { kind: 'cast', operand: column(`${id}_n`), type: 'bigint' },
-      right: { kind: 'integer', value: 1 },
-    },
-  ],
+const combinationValue = (
+  combinations: Combinations,
+  index: number,
+  type: Column['type'],
+  number: SqlExpr,
+): SqlExpr => ({
+  kind: 'cast',
+  type: type === 'string' ? 'varchar' : type === 'boolean' ? 'boolean' : 'double',
+  operand: {
+    kind: 'call',
+    name: 'list_extract',
+    args: [
+      {
+        kind: 'call',
+        name: 'list_value',
+        args: combinations.map((values) => ({ kind: 'literal', value: values[index] ?? null })),
+      },
+      {
+        kind: 'binary',
+        op: '+',
+        left: { kind: 'cast', operand: number, type: 'bigint' },
+        right: { kind: 'integer', value: 1 },
+      },
+    ],
+  },
 })
 
 /** A table to be made, and the relation that it then is. */
@@ -121,7 +145,11 @@ export const deriveTable = async (
     groupings.map((grouping, index) => codingOf(relation, grouping, `${prefix}_k${index}`, read)),
   )
   const codings = found.filter((coding) => coding !== undefined)
-  const decoded = new Map(codings.flatMap(({ code }) => code.columns.map((id, index) => [id, decode(code, index)])))
+  const decoded = new Map(
+    codings.flatMap(({ code }) =>
+      code.columns.map((id, index) => [id, code.values[index]?.(column(code.id)) ?? column(id)] as const),
+    ),
+  )
   const renamed = new Map(columns.map(({ id }, index) => [id, `${prefix}_c${index}`]))
   const order = `${prefix}_rn`
   const ids = relation.ids === undefined ? undefined : `${prefix}_id`
@@ -136,12 +164,12 @@ export const deriveTable = async (
       ...columns
         .filter(({ id }) => !decoded.has(id))
         .map(({ id }) => ({ id: renamed.get(id) ?? id, expr: column(id) })),
-      ...codings.map(({ code }) => ({
-        id: `${code.id}_n`,
+      ...codings.map(({ code, combinations, number }) => ({
+        id: code.id,
         expr: {
           kind: 'cast',
-          operand: column(code.id),
-          type: code.combinations.length > 256 ? 'usmallint' : 'utinyint',
+          operand: column(number),
+          type: combinations.length > 256 ? 'usmallint' : 'utinyint',
         } as const,
       })),
       { id: order, expr: column(relation.order) },
@@ -150,7 +178,6 @@ export const deriveTable = async (
   }
   const codes = codings.map(({ code }) => ({
     ...code,
-    id: `${code.id}_n`,
     columns: code.columns.map((id) => renamed.get(id) ?? id),
   }))
   return {
@@ -161,12 +188,9 @@ export const deriveTable = async (
         kind: 'select',
         from: { kind: 'table', name: prefix },
         star: true,
-        columns: columns.flatMap(({ id, type }) => {
-          const operand = decoded.get(id)
-          const to = type === 'string' ? 'varchar' : type === 'boolean' ? 'boolean' : 'double'
-          return operand === undefined
-            ? []
-            : [{ id: renamed.get(id) ?? id, expr: { kind: 'cast', operand, type: to } as const }]
+        columns: columns.flatMap(({ id }) => {
+          const expr = decoded.get(id)
+          return expr === undefined ? [] : [{ id: renamed.get(id) ?? id, expr }]
         }),
       },
       order,

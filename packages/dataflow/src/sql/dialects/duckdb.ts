@@ -7,6 +7,8 @@ export const duckdb: Dialect = Object.freeze({
     double: 'double',
     varchar: 'varchar',
     boolean: 'boolean',
+    tinyint: 'tinyint',
+    smallint: 'smallint',
     integer: 'integer',
     bigint: 'bigint',
     ubigint: 'ubigint',
