@@ -8,8 +8,9 @@ export default defineConfig({
     include: ['packages/*/test/**/*.test.{ts,tsx}', 'runtime-server/test/**/*.test.ts', 'test/**/*.test.ts'],
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // far more than anything takes, also on a machine that does much else
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     update: false,
   },
 })

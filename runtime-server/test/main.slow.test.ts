@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -12,9 +12,12 @@ import { helpText } from '../src/config.ts'
 import { askFor, bytesOf, errorOf, grant, id, post, query, SECRET, smallTable } from './start-service.ts'
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
-const outdir = here('../dist/test')
+/** Beside the service's own build, where its packages are found; another run has another. */
+let outdir: string
 
 beforeAll(async () => {
+  await mkdir(here('../dist'), { recursive: true })
+  outdir = await mkdtemp(here('../dist/test-'))
   const [code] = await once(
     spawn(process.execPath, [here('../build.mjs'), '--outdir', outdir], { stdio: 'inherit' }),
     'exit',
@@ -149,7 +152,7 @@ test('the thread pool is as large as the queries need', async () => {
 })
 
 test('it ends when nobody uses it', async () => {
-  const { ended, said } = await serve(['--idle-exit-ms', '300'])
+  const { ended, said } = program(['--idle-exit-ms', '300'])
   expect(await ended).toBe(0)
   expect(said.err).toContain('"why":"idle"')
 })

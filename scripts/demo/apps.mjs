@@ -41,17 +41,18 @@ function freePort() {
   })
 }
 
-async function answers(url, child, log) {
-  for (let attempt = 0; attempt < 600; attempt += 1) {
-    if (child.exitCode !== null) throw new Error(`The app at ${url} ended with ${child.exitCode}:\n${log()}`)
-    const ok = await fetch(url).then(
+/** Waits until an app answers; false when it ended instead. */
+async function answers({ url, child, log }) {
+  for (let attempt = 0; attempt < 1500; attempt += 1) {
+    if (child.exitCode !== null) return false
+    const ok = await fetch(url, { signal: AbortSignal.timeout(60_000) }).then(
       (response) => response.ok,
       () => false,
     )
-    if (ok) return
+    if (ok) return true
     await new Promise((resolve) => setTimeout(resolve, 200))
   }
-  throw new Error(`The app at ${url} did not answer within two minutes:\n${log()}`)
+  throw new Error(`The app at ${url} did not answer within five minutes:\n${log()}`)
 }
 
 /**
@@ -74,10 +75,9 @@ export async function startApps() {
     rmSync(runtime, { recursive: true, force: true })
   }
   try {
-    const list = []
-    for (const [name, command] of Object.entries(frameworks)) {
+    const launch = async (name) => {
       const port = await freePort()
-      const [program, args] = command(port)
+      const [program, args] = frameworks[name](port)
       const child = spawn(program, args, {
         cwd: ROOT,
         env: { ...env, PORT: String(port), HOST: '127.0.0.1' },
@@ -87,9 +87,17 @@ export async function startApps() {
       for (const stream of [child.stdout, child.stderr])
         stream.on('data', (chunk) => (output = (output + chunk).slice(-20_000)))
       children.push(child)
-      list.push({ name, url: `http://127.0.0.1:${port}${pathOf[name]}`, child, log: () => output })
+      return { name, url: `http://127.0.0.1:${port}${pathOf[name]}`, child, log: () => output }
     }
-    await Promise.all(list.map((app) => answers(app.url, app.child, app.log)))
+    /** Another program may take the port before the app does: then another port is tried. */
+    const start = async (name) => {
+      for (let attempt = 1; ; attempt += 1) {
+        const app = await launch(name)
+        if (await answers(app)) return app
+        if (attempt === 3) throw new Error(`The app at ${app.url} ended with ${app.child.exitCode}:\n${app.log()}`)
+      }
+    }
+    const list = await Promise.all(Object.keys(frameworks).map(start))
     return { list, stop, metrics: () => serviceMetrics(env) }
   } catch (error) {
     process.stderr.write(`${error.message}\n`)

@@ -24,7 +24,7 @@ test.each([
   ['point-selection-filters-second-view.vl.json', 8],
   ['slider-filters-years.vl.json', 3],
   ['native-signals-and-nested-group.vg.json', 3],
-])('%s is Vega’s after every step', { timeout: 180_000 }, async (path, atLeast) => {
+])('%s is Vega’s after every step', async (path, atLeast) => {
   const entry = corpus.find((spec) => spec.path === path)
   if (entry === undefined) throw new Error(`no spec ${path}`)
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions()

@@ -30,8 +30,8 @@ if (values.placement !== 'capability' && values.placement !== 'cost')
 const placement = values.placement
 
 /** Milliseconds after which a chart counts as hanging, untouched and with a script. */
-const LIMIT = 60_000
-const SCRIPT_LIMIT = 300_000
+const LIMIT = 300_000
+const SCRIPT_LIMIT = 900_000
 
 interface Failed {
   readonly kind: 'failed'

@@ -20,15 +20,17 @@ export async function startService(flags: readonly string[] = []): Promise<Runni
   const folder = mkdtempSync(join(tmpdir(), 'magpie-exact-'))
   const secret = randomBytes(32).toString('hex')
   const portFile = join(folder, 'port.json')
-  const args = [MAIN, '--port', '0', '--port-file', portFile, '--data-dir', join(folder, 'data'), ...flags]
-  const child = spawn(process.execPath, args, {
+  const args = [MAIN, '--port', '0', '--port-file', portFile, '--data-dir', join(folder, 'data')]
+  // It ends by itself when the run is killed.
+  const child = spawn(process.execPath, [...args, '--parent-pids', String(process.pid), ...flags], {
     env: { ...process.env, MAGPIE_SECRET: secret },
     stdio: ['ignore', 'ignore', 'pipe'],
   })
+  const ended = new Promise((resolve) => child.once('close', resolve))
   let log = ''
   child.stderr.on('data', (chunk: Buffer) => (log = (log + chunk.toString()).slice(-8000)))
   for (let attempt = 0; !existsSync(portFile); attempt += 1) {
-    if (child.exitCode !== null || attempt > 300) throw new Error(`The service did not start:\n${log}`)
+    if (child.exitCode !== null || attempt > 1800) throw new Error(`The service did not start:\n${log}`)
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
   const { url } = JSON.parse(readFileSync(portFile, 'utf8')) as { url: string }
@@ -40,7 +42,7 @@ export async function startService(flags: readonly string[] = []): Promise<Runni
     },
     async stop() {
       child.kill('SIGTERM')
-      if (child.exitCode === null) await new Promise((resolve) => child.once('close', resolve))
+      await ended
       rmSync(folder, { recursive: true, force: true })
     },
   }

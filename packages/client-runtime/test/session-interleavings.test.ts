@@ -71,6 +71,6 @@ it('holds the values of its roots at rest, whatever came in which order', async 
       const [a = 0, b = 0, c = 0] = roots
       expect(values).toEqual({ ab: a + b, bc: b + c, one: 1 })
     }),
-    { numRuns: 60 },
+    { numRuns: 60, seed: 20_261_121 },
   )
-}, 30_000)
+})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import polars as pl
@@ -14,6 +15,7 @@ from queries import count_query, counted
 from magpie_vega import ChartPayload, RelayAnswer, Service, prepare, relay, relay_async
 from magpie_vega._folders import table_folder
 from magpie_vega._gen.magpie_pb2 import Error
+from magpie_vega._health import read_health
 
 HEADERS = {"Content-Type": "application/x-protobuf", "Cookie": "not for the service"}
 ROWS = 500
@@ -38,6 +40,8 @@ def kill(service: Service) -> int:
     pid = service.address().pid
     assert pid is not None
     os.kill(pid, signal.SIGKILL)
+    while read_health(service.address().url) is not None:
+        time.sleep(0.01)
     return pid
 
 

@@ -43,7 +43,7 @@ const VEGA = { maxProcesses: 4, maxOldSpaceMb: 2048, timeoutMs: 60_000, idleMs: 
 const KEPT: KeptTables = { minRows: 200_000, maxBytes: 2 ** 29 }
 /** Data sets whose columns are remembered. */
 const REMEMBERED = 10_000
-const SOURCES: SourceOptions = { maxSourceBytes: 1_000_000_000, httpFreshMs: 60_000, now: Date.now }
+const SOURCES: SourceOptions = { maxSourceBytes: 1_000_000_000, httpFreshMs: 60_000, now: () => Date.now() }
 
 const failure = (cause: unknown, signal: AbortSignal): MagpieError => {
   if (cause instanceof MagpieError) return cause

@@ -10,7 +10,7 @@ const pool = createVegaPool({
   entry: vegaEntry(),
   maxProcesses: 2,
   maxOldSpaceMb: 512,
-  timeoutMs: 30_000,
+  timeoutMs: 240_000,
   idleMs: 5_000,
 })
 afterAll(() => pool.close())

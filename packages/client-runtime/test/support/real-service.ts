@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -17,27 +17,26 @@ export const isBuilt = (): boolean => existsSync(MAIN)
 /** The built service in a process of its own. */
 export interface RealService {
   readonly url: string
-  readonly port: number
   /** Uploads a table; the data URL that names it, and a grant to read it. */
   upload(bytes: Uint8Array): Promise<{ readonly url: string; readonly sha256: string; readonly grant: string }>
   kill(): Promise<void>
 }
 
-const listening = async (file: string, process: ChildProcess): Promise<{ url: string; port: number }> => {
+const listening = async (file: string, process: ChildProcess): Promise<{ url: string }> => {
   for (;;) {
     if (process.exitCode !== null) throw new Error(`the service ended with ${process.exitCode}`)
     const text = await readFile(file, 'utf8').catch(() => '')
-    if (text !== '') return JSON.parse(text) as { url: string; port: number }
+    if (text !== '') return JSON.parse(text) as { url: string }
     await wait(50)
   }
 }
 
-/** @param folder an empty folder for this run @param port 0 for a free one */
-export const realService = async (folder: string, port = 0): Promise<RealService> => {
-  const file = join(folder, `port-${Date.now()}.json`)
+/** @param folder where the service of this run tells its port */
+export const realService = async (folder: string): Promise<RealService> => {
+  const file = join(folder, `port-${randomUUID()}.json`)
   const flags = [
     '--port',
-    String(port),
+    '0',
     '--port-file',
     file,
     '--memory-limit',
@@ -46,16 +45,18 @@ export const realService = async (folder: string, port = 0): Promise<RealService
     '1',
     '--vega-processes',
     '1',
+    '--parent-pids',
+    String(process.pid),
   ]
   const child = spawn(process.execPath, [MAIN, ...flags], {
-    env: { ...process.env, MAGPIE_SECRET: SECRET },
+    // with the size of its thread pool given it is one process, and so dead once it is killed
+    env: { ...process.env, MAGPIE_SECRET: SECRET, UV_THREADPOOL_SIZE: '8' },
     stdio: 'ignore',
   })
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
-  const { url, port: actual } = await listening(file, child)
+  const { url } = await listening(file, child)
   return {
     url,
-    port: actual,
     upload: async (bytes) => {
       const sha256 = createHash('sha256').update(bytes).digest('hex')
       const grant = mintGrant(SECRET, { v: 1, tables: [sha256], write: [sha256] })

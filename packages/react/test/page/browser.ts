@@ -15,4 +15,5 @@ export const browser = (): Promise<Browser> =>
     executablePath: process.env['MAGPIE_CHROMIUM'] ?? '/usr/bin/chromium',
     args: FLAGS,
     headless: true,
+    timeout: 240_000,
   })

@@ -12,14 +12,15 @@ from ._version import PROTOCOL_VERSION
 
 __all__ = ["check_version", "read_health"]
 
-_SECONDS = 5.0
+#: A dead service refuses at once; one that accepts the connection is alive, however busy the host is.
+_TIMEOUT = httpx.Timeout(60.0, connect=5.0)
 
 
 def read_health(url: str) -> Health | None:
     """What the service at ``url`` says of itself; ``None`` when none answers there."""
     try:
         answer = client(url).get(
-            f"{url}/healthz", headers={"accept": "application/x-protobuf"}, timeout=_SECONDS, follow_redirects=False
+            f"{url}/healthz", headers={"accept": "application/x-protobuf"}, timeout=_TIMEOUT, follow_redirects=False
         )
         health = Health.FromString(answer.content)
     except (httpx.HTTPError, DecodeError):
