@@ -40,13 +40,13 @@ export function createGraphStore(options: { readonly maxBytes: number }): GraphS
     add: (graph) => {
       const encoded = encodeTaskGraph(graph)
       const hash = createHash('sha256').update(encoded).digest()
-      const key = hash.toString('hex')
+      const key = hash.toString('latin1')
       const found = find(key)
       if (found !== undefined) return found
       const entry = { graph, hash }
       remember(key, entry, encoded.length)
       return entry
     },
-    find: (hash) => find(Buffer.from(hash).toString('hex')),
+    find: (hash) => find(Buffer.from(hash.buffer, hash.byteOffset, hash.length).toString('latin1')),
   }
 }

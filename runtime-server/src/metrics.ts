@@ -49,20 +49,24 @@ export interface Metrics {
 }
 
 export function createMetrics(): Metrics {
-  const counts = new Map<string, Sample>()
-  const buckets: number[] = BUCKETS.map(() => 0)
+  const counts = new Map<string, { readonly name: FamilyName; readonly labels: Labels; value: number }>()
+  /** Queries by the first bucket that they fit into. */
+  const buckets: number[] = [...BUCKETS, Infinity].map(() => 0)
   const query = { count: 0, sum: 0 }
 
   const count = (name: FamilyName, labels: Labels = {}): void => {
-    const key = name + labelText(labels)
-    counts.set(key, { name, labels, value: (counts.get(key)?.value ?? 0) + 1 })
+    const key = keyOf(name, labels)
+    const known = counts.get(key)
+    if (known === undefined) counts.set(key, { name, labels, value: 1 })
+    else known.value += 1
   }
   const histogram = (): readonly Sample[] => {
     const name = 'magpie_query_seconds'
+    let sum = 0
     const below = BUCKETS.map((le, index) => ({
       name: `${name}_bucket`,
       labels: { le: String(le) },
-      value: buckets[index] ?? 0,
+      value: (sum += buckets[index] ?? 0),
     }))
     return [
       ...below,
@@ -79,9 +83,9 @@ export function createMetrics(): Metrics {
     observeQuery: (seconds) => {
       query.count += 1
       query.sum += seconds
-      BUCKETS.forEach((le, index) => {
-        if (seconds <= le) buckets[index] = (buckets[index] ?? 0) + 1
-      })
+      let index = 0
+      while (seconds > (BUCKETS[index] ?? Infinity)) index += 1
+      buckets[index] = (buckets[index] ?? 0) + 1
     },
     text: (gauges) => print([...counts.values(), ...gauges, ...histogram()]),
   }
@@ -95,6 +99,13 @@ function print(samples: readonly Sample[]): string {
     return [`# HELP ${name} ${help}`, `# TYPE ${name} ${type}`, ...own.map(line)].join('\n')
   })
   return `${families.join('\n')}\n`
+}
+
+/** The same for the same labels, in the same order. */
+function keyOf(name: string, labels: Labels): string {
+  let key = name
+  for (const label in labels) key += `\n${label}\n${labels[label]}`
+  return key
 }
 
 const line = ({ name, labels = {}, value }: Sample): string => `${name}${labelText(labels)} ${value}`

@@ -16,7 +16,7 @@ export interface Figure {
   readonly ratioTo: Readonly<Record<string, number>>
 }
 
-export type Unit = 'ms' | 'bytes' | 'req/s' | '%' | 'MiB' | 's CPU'
+export type Unit = 'ms' | 'bytes' | 'req/s' | '%' | 'MiB' | 's CPU' | 'µs CPU'
 
 /** Of every unit: does more of it mean better? */
 export const MORE_IS_BETTER: Readonly<Record<Unit, boolean>> = {
@@ -26,6 +26,7 @@ export const MORE_IS_BETTER: Readonly<Record<Unit, boolean>> = {
   '%': false,
   MiB: false,
   's CPU': false,
+  'µs CPU': false,
 }
 
 /** The samples of each subject in one case. Names that begin with `magpie` are ours; the others are peers. */

@@ -20,7 +20,9 @@ export function readBody(request: IncomingMessage, maxBytes: number): Promise<Ui
       request.off('data', take).pause()
       reject(tooLarge(maxBytes))
     }
-    const leave = (): void => reject(cancellation())
+    const leave = (): void => {
+      if (!request.complete) reject(cancellation())
+    }
     request.on('data', take)
     request.on('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, size)))
     request.on('error', leave)

@@ -43,27 +43,28 @@ export const cached: Bench = {
       const found: Figure[] = []
       const ms = limit < 100 ? 200 : 2000
       for (const connections of CONNECTIONS) {
-        const rates = new Map<string, number[]>([
-          ['magpie', []],
-          ['bare node:http', []],
-        ])
-        const times = new Map<string, number[]>([
-          ['magpie', []],
-          ['bare node:http', []],
-        ])
+        const rates = new Map<string, number[]>()
+        const times = new Map<string, number[]>()
+        const costs = new Map<string, number[]>()
+        const note = (samples: Map<string, number[]>, name: string, more: readonly number[]): void =>
+          void samples.set(name, (samples.get(name) ?? []).concat(more))
         for (let round = 0; round < rounds; round += 1)
-          for (const [name, url] of [
-            ['magpie', service.url],
-            ['bare node:http', bare.url],
+          for (const [name, server] of [
+            ['magpie', service],
+            ['bare node:http', bare],
           ] as const) {
-            const { perSecond, latencies } = await load(url, QUERY_PATH, body, connections, ms)
-            rates.get(name)?.push(perSecond)
-            times.set(name, (times.get(name) ?? []).concat(latencies))
+            const before = server.use().cpuSeconds
+            const { perSecond, latencies } = await load(server.url, QUERY_PATH, body, connections, ms)
+            const spent = server.use().cpuSeconds - before
+            note(rates, name, [perSecond])
+            note(times, name, latencies)
+            note(costs, name, [(spent * 1_000_000) / latencies.length])
           }
         const about = { bench: 'cached', rows: count }
         const size = `${connections} connections, ${(bytes.byteLength / 1000).toFixed(1)} kB`
         found.push(...figuresOf({ ...about, case: `${size}: rate`, unit: 'req/s', subjects: rates }))
         found.push(...figuresOf({ ...about, case: `${size}: time`, unit: 'ms', subjects: times }))
+        found.push(...figuresOf({ ...about, case: `${size}: processor per request`, unit: 'µs CPU', subjects: costs }))
       }
       bare.stop()
       return found

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { processUse, type ProcessUse } from '../process-use.ts'
 
 /** A server of one line of thought: reads the request's body and sends bytes that it holds. */
 const PROGRAM = `
@@ -15,6 +16,7 @@ server.listen(0, '127.0.0.1', () => console.log(server.address().port))`
 
 export interface BareServer {
   readonly url: string
+  use(): ProcessUse
   stop(): void
 }
 
@@ -26,5 +28,5 @@ export async function bareServer(bytes: Uint8Array): Promise<BareServer> {
   const port = await new Promise<string>((resolve) =>
     child.stdout.once('data', (chunk: Buffer) => resolve(chunk.toString().trim())),
   )
-  return { url: `http://127.0.0.1:${port}`, stop: () => child.kill() }
+  return { url: `http://127.0.0.1:${port}`, use: () => processUse(child.pid ?? 0), stop: () => child.kill() }
 }
