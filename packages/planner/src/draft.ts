@@ -68,6 +68,9 @@ export interface Lifted {
   readonly value: ServerValue
 }
 
+/** Per data set, how many of its transforms the server runs at most: more would send more, or save nothing. */
+export type Limits = ReadonlyMap<DataId, number>
+
 /** A plan in the making; each pass fills in one part. */
 export interface Draft {
   readonly options: PlanOptions
@@ -76,6 +79,7 @@ export interface Draft {
   /** The same with lifted facets; the passes work on this one. */
   readonly model: Model
   readonly facets: readonly FacetLift[]
+  readonly limits: Limits
   readonly data: readonly DataSide[]
   readonly signals: readonly SignalSide[]
   /** Data sets that the server computes to the end and the browser reads. */

@@ -1,3 +1,4 @@
+import { tighter } from './cost.ts'
 import type { Draft, Pass } from './draft.ts'
 import { isObject } from './json.ts'
 import { liftFacets, type FacetLift } from './lift-facets.ts'
@@ -42,7 +43,7 @@ const draftOf = (original: Model, options: PlanOptions): Draft => {
   for (;;) {
     const { spec, lifts } = liftFacets(original, skip)
     const model = spec === original.spec ? original : readModel(spec)
-    const draft = PASSES.reduce((made, pass) => pass(made), startOf(original, model, lifts, options))
+    const draft = cheapest(startOf(original, model, lifts, options))
     const vain = lifts.filter(
       ({ lifted }) => !draft.model.data.some((set) => set.name === lifted && isServerData(draft, set.id)),
     )
@@ -51,11 +52,19 @@ const draftOf = (original: Model, options: PlanOptions): Draft => {
   }
 }
 
+/** What is dear is known once all is placed; then the passes run again under the limits that follow. */
+const cheapest = (start: Draft): Draft => {
+  const draft = PASSES.reduce((made, pass) => pass(made), start)
+  const limits = tighter(draft)
+  return limits === undefined ? draft : cheapest({ ...start, limits })
+}
+
 const startOf = (original: Model, model: Model, facets: readonly FacetLift[], options: PlanOptions): Draft => ({
   options,
   original,
   model,
   facets,
+  limits: new Map(),
   data: [],
   signals: [],
   crossing: new Set(),

@@ -8,7 +8,9 @@ export const chooseSide: Pass = (draft) => {
   const { model, options } = draft
   const facts = serverFacts(model, options)
   const placed: DataSide[] = []
-  const isPlaced = (id: DataId | undefined): boolean => id !== undefined && placed[id]?.placed === true
+  /** Data sets that begin on the server, those among them that the browser does as well included. */
+  const begin = new Set<DataId>()
+  const begins = (id: DataId | undefined): boolean => id !== undefined && begin.has(id)
 
   for (const set of model.data) {
     const fact = facts.data(set.id)
@@ -25,16 +27,25 @@ export const chooseSide: Pass = (draft) => {
       options.placement === 'capability' ||
       origin === 'table' ||
       origin === 'url' ||
-      set.sources.some(isPlaced) ||
-      set.steps.slice(0, capable).some((step) => [...step.reads.data.values()].some(isPlaced))
+      set.sources.some(begins) ||
+      set.steps.slice(0, capable).some((step) => [...step.reads.data.values()].some(begins))
     if (!rooted) stay('its rows are in the spec already')
     else if (capable === 0 && set.steps.length > 0 && origin !== 'table' && origin !== 'url') stay(fact.reason)
     else if (origin === 'values' && set.steps.length === 0) stay('its rows are in the spec already')
-    else placed.push({ placed: true, steps: capable, full, store, reason: full ? whyServer(set, origin) : fact.reason })
+    else {
+      begin.add(set.id)
+      const limit = draft.limits.get(set.id) ?? capable
+      if (limit >= capable)
+        placed.push({ placed: true, steps: capable, full, store, reason: full ? whyServer(set, origin) : fact.reason })
+      else if (limit === 0 && set.sources.length > 0) stay(AS_WELL)
+      else placed.push({ placed: true, steps: limit, full: false, store, reason: AS_WELL })
+    }
   }
   const signals: readonly SignalSide[] = model.signals.map((signal) => facts.signal(signal.id))
   return { ...draft, data: placed, signals }
 }
+
+const AS_WELL = 'the server would send no less'
 
 const whyServer = (set: DataSet, origin: string): string =>
   origin === 'source'
