@@ -6,7 +6,7 @@ import { arithmetic, isArithmetic, unaryNumber } from './arithmetic.ts'
 import { children, literalString, memberPath, type CallExpression, type Expr, type Node, type NodeOf } from './ast.ts'
 import { truthy } from './coerce.ts'
 import { looseEqual, relational, strictEqual } from './compare.ts'
-import { compileSpecial } from './compile-special.ts'
+import { compilePart, compileSpecial } from './compile-special.ts'
 import { evaluateNode } from './evaluate.ts'
 import { FUNCTIONS } from './functions.ts'
 import { parse } from './parse.ts'
@@ -97,7 +97,7 @@ const COMPILE: { readonly [T in Expr['type']]: Compile<T> } = {
   MemberExpression: (node, scope) => {
     const path = memberPath(node, 'datum')
     const [name, ...nested] = path ?? []
-    if (name === undefined) return reason('a member that depends on the row has no SQL')
+    if (name === undefined) return partOfCall(node, scope)
     return nested.length === 0 ? readColumn(name, scope) : readMember(name, nested, scope)
   },
   UnaryExpression: (node, scope) => {
@@ -180,6 +180,12 @@ const readColumn = (name: string, scope: CompileScope): Value | Reason => {
   return valueOf(column)
 }
 
+/** A member of what a function returns. */
+const partOfCall = ({ object, property }: NodeOf<'MemberExpression'>, scope: CompileScope): Value | Reason =>
+  object.type === 'CallExpression' && object.callee === 'split' && property.type === 'Literal'
+    ? compilePart(object, property.value, (argument) => compile(argument, scope))
+    : reason('a member that depends on the row has no SQL')
+
 /** A field of an object in a field. */
 const readMember = (name: string, path: readonly string[], { columns, members }: CompileScope): Value | Reason => {
   const found = path.reduce<Column | undefined>(
@@ -195,4 +201,5 @@ const valueOf = (column: Column): TypedSql => ({
   nulls: column.nulls,
   ...(column.absent === true ? { undefinedNull: true } : {}),
   nans: (column.type === 'number' || column.type === 'date') && column.nans !== false,
+  ...(column.type === 'string' && column.alphabet !== undefined ? { alphabet: column.alphabet } : {}),
 })

@@ -2,6 +2,7 @@ import type { Column, Member } from '../columns.ts'
 import type { Reason } from '../reason.ts'
 import type { Scalar } from '../scalar.ts'
 import type { SqlExpr } from '../sql/ast.ts'
+import type { Alphabet } from './alphabet.ts'
 
 /** The type of a compiled expression's values. */
 export type ExprType = 'number' | 'string' | 'boolean' | 'date' | 'json' | 'null' | 'undefined'
@@ -15,6 +16,8 @@ export interface TypedSql {
   readonly undefinedNull?: boolean
   /** May a number be NaN (a date invalid)? */
   readonly nans: boolean
+  /** Of texts. */
+  readonly alphabet?: Alphabet
 }
 
 /** What an expression may refer to. */
