@@ -1,3 +1,4 @@
+import type { Alphabet } from './expr/alphabet.ts'
 import type { Query, SqlExpr } from './sql/ast.ts'
 
 /**
@@ -25,6 +26,8 @@ export interface Column {
    * as fine as the text of a Date is. Absent: unknown.
    */
   readonly plain?: boolean
+  /** Of strings. */
+  readonly alphabet?: Alphabet
   /**
    * Numbers and dates: every value but null and NaN is an integer, of at most this magnitude; so sums of few enough of them
    * are the same in any order. Absent: unknown.

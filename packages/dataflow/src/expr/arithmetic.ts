@@ -18,7 +18,8 @@ import {
 } from '../sql/build.ts'
 import { bind } from '../sql/bind.ts'
 import type { BinaryOp } from './ast.ts'
-import { toNumber, toText } from './coerce.ts'
+import { commonAlphabet } from './alphabet.ts'
+import { textAlphabet, toNumber, toText } from './coerce.ts'
 import type { TypedSql } from './typed.ts'
 import { numberSql, stringSql, withAll } from './value.ts'
 
@@ -74,7 +75,9 @@ export const arithmetic = (op: Arithmetic, left: TypedSql, right: TypedSql): Typ
     if (![left, right].some((value) => value.type === 'string' && !value.nulls)) {
       return reason('a sum is of numbers where the text is null')
     }
-    return withAll<[SqlExpr, SqlExpr], TypedSql>([toText(left), toText(right)], (a, b) => stringSql(concat(a, b)))
+    return withAll<[SqlExpr, SqlExpr], TypedSql>([toText(left), toText(right)], (a, b) =>
+      stringSql(concat(a, b), commonAlphabet([textAlphabet(left), textAlphabet(right)])),
+    )
   }
   return withAll<[TypedSql, TypedSql], TypedSql>([toNumber(left), toNumber(right)], (a, b) =>
     numberSql(OPERATE[op](a.sql, b.sql)),

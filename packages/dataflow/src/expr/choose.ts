@@ -1,6 +1,8 @@
 import { reason, type Reason } from '../reason.ts'
 import type { SqlExpr } from '../sql/ast.ts'
 import { when } from '../sql/build.ts'
+import { commonAlphabet } from './alphabet.ts'
+import { textAlphabet } from './coerce.ts'
 import type { TypedSql } from './typed.ts'
 import { toTyped, withAll, type Value } from './value.ts'
 
@@ -15,6 +17,7 @@ export const choose = (test: SqlExpr, a: Value, b: Value): Value | Reason =>
     if (left.type !== right.type && !isEmpty(left) && !isEmpty(right)) {
       return reason(`values are either ${left.type} or ${right.type}`)
     }
+    const alphabet = commonAlphabet([left, right].map(textAlphabet))
     const undefinedNull = (left.nulls ? left.undefinedNull : right.undefinedNull) === true
     return {
       sql: when([[test, left.sql]], right.sql),
@@ -22,5 +25,6 @@ export const choose = (test: SqlExpr, a: Value, b: Value): Value | Reason =>
       nulls: left.nulls || right.nulls,
       ...(undefinedNull ? { undefinedNull } : {}),
       nans: left.nans || right.nans,
+      ...(alphabet === undefined ? {} : { alphabet }),
     }
   })

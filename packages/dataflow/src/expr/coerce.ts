@@ -16,6 +16,7 @@ import {
   when,
 } from '../sql/build.ts'
 import { bind } from '../sql/bind.ts'
+import type { Alphabet } from './alphabet.ts'
 import type { TypedSql } from './typed.ts'
 import { numberToString, stringToNumber } from './number-text.ts'
 import { numberSql } from './value.ts'
@@ -87,6 +88,9 @@ export const textOrNull = (value: TypedSql): SqlExpr | Reason => {
       return OPAQUE
   }
 }
+
+/** Of `String(value)`. */
+export const textAlphabet = (value: TypedSql): Alphabet => (value.type === 'string' ? value.alphabet : 'ascii')
 
 /** Is the value true to JavaScript? Never NULL. */
 export const truthy = (value: TypedSql): SqlExpr | Reason => {

@@ -8,6 +8,7 @@ import { strictEqual } from './compare.ts'
 import type { CompileScope, TypedSql } from './typed.ts'
 import { inrange } from './functions-math.ts'
 import { toRe2 } from './regexp.ts'
+import { partOf, replaceMatches } from './text-pattern.ts'
 import { selectionIdTest, selectionTest } from './selection.ts'
 import { booleanSql, constant, isConstant, numberSql, toTyped, withAll, type Value } from './value.ts'
 
@@ -86,6 +87,21 @@ const SPECIAL: Readonly<Record<string, Special>> = {
     )
   },
 
+  replace: ({ arguments: args }, _scope, compile) => {
+    const [text, pattern, replacement, ...more] = args
+    if (text === undefined || pattern === undefined || replacement === undefined || more.length > 0) return undefined
+    const [searched, by] = [compile(pattern), compile(replacement)]
+    if ('reason' in searched || !isConstant(searched) || !(searched.constant instanceof RegExp)) return undefined
+    const { constant: expression } = searched
+    return withAll<[Value, Value], Value>([compile(text), by], (value, known) =>
+      isConstant(known) && typeof known.constant === 'string'
+        ? withAll<[TypedSql], Value>([toTyped(value)], (typed) =>
+            replaceMatches(typed, expression, String(known.constant)),
+          )
+        : reason('the replacement depends on the row'),
+    )
+  },
+
   test: ({ arguments: args }, _scope, compile) => {
     const [pattern, text] = args
     if (pattern === undefined || text === undefined) return reason('test takes a pattern and a text')
@@ -100,6 +116,25 @@ const SPECIAL: Readonly<Record<string, Special>> = {
     })
   },
 }
+
+/** `split(text, separator)[index]`, the only use of a list of texts that has SQL. */
+export const compilePart = (
+  { arguments: args }: CallExpression,
+  index: Scalar,
+  compile: CompileArgument,
+): Value | Reason => {
+  const [text, separator, ...more] = args
+  if (text === undefined || separator === undefined || more.length > 0 || !isIndex(index))
+    return reason('a text is split by a known text, for one part of it')
+  return withAll<[Value, Value], Value>([compile(text), compile(separator)], (value, by) =>
+    isConstant(by) && typeof by.constant === 'string'
+      ? withAll<[TypedSql], Value>([toTyped(value)], (typed) => partOf(typed, String(by.constant), index))
+      : reason('the separator depends on the row'),
+  )
+}
+
+const isIndex = (index: Scalar): index is number =>
+  typeof index === 'number' && Number.isInteger(index) && index >= 0 && index < 1e6
 
 const boundsOf = (range: Value | Reason): readonly (Value | Reason)[] => {
   if ('reason' in range) return [range]

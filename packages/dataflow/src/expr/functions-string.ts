@@ -1,13 +1,15 @@
 import { reason, type Reason } from '../reason.ts'
 import type { SqlExpr } from '../sql/ast.ts'
-import { call, concat, equal, integer, literal, NAN, subtract, when } from '../sql/build.ts'
-import { toText } from './coerce.ts'
+import { call, concat, equal, integer, literal, NAN, negate, subtract, when } from '../sql/build.ts'
+import { bind } from '../sql/bind.ts'
+import { alphabetOf, commonAlphabet } from './alphabet.ts'
+import { textAlphabet, toText } from './coerce.ts'
+import { pad, truncate } from './text-fill.ts'
+import { lastPosition, part } from './text-position.ts'
 import type { TypedSql } from './typed.ts'
 import type { SqlFunction } from './typed.ts'
-import { stringLength, trimSql, WHITE } from './number-text.ts'
+import { stringLength, stringToNumber, trimSql, WHITE } from './number-text.ts'
 import { numberSql, stringSql, withAll } from './value.ts'
-
-const NOT_ASCII = reason('beyond ASCII the engine and JavaScript treat text differently')
 
 /** Vega's function throws on null; so that a run fails where Vega's does, it is not tried here. */
 const neverNull = (value: TypedSql | undefined): TypedSql | Reason =>
@@ -45,7 +47,10 @@ const replace: SqlFunction = ([value, searched, replacement, ...more]) => {
       const at = call('strpos', sql, literal(text))
       const before = call('substr', sql, integer(1), subtract(at, integer(1)))
       const after = call('substr', sql, { kind: 'binary', op: '+', left: at, right: integer([...text].length) })
-      return stringSql(when([[equal(at, integer(0)), sql]], concat(before, concat(literal(by), after))))
+      return stringSql(
+        when([[equal(at, integer(0)), sql]], concat(before, concat(literal(by), after))),
+        commonAlphabet([textAlphabet(value), alphabetOf(by)]),
+      )
     },
   )
 }
@@ -53,7 +58,7 @@ const replace: SqlFunction = ([value, searched, replacement, ...more]) => {
 const trim: SqlFunction = ([value]) =>
   value === undefined
     ? reason('trim takes a string')
-    : withAll<[SqlExpr], TypedSql>([toText(value)], (text) => stringSql(trimSql(text)))
+    : withAll<[SqlExpr], TypedSql>([toText(value)], (text) => stringSql(trimSql(text), textAlphabet(value)))
 
 const parseFloat: SqlFunction = ([value]) =>
   value === undefined
@@ -66,20 +71,59 @@ const parseFloat: SqlFunction = ([value]) =>
         return numberSql(when([[equal(found, literal('')), NAN]], number))
       })
 
-const refuse =
-  (why: Reason): SqlFunction =>
-  () =>
-    why
+/** Digits after white space and a sign, as far as there are any; hexadecimal ones after `0x`. */
+const parseInt: SqlFunction = ([value, radix, ...more]) => {
+  const decimal = radix?.sql.kind === 'literal' && radix.sql.value === 10
+  if (value === undefined || more.length > 0 || !(radix === undefined || decimal))
+    return reason('parseInt takes a text, and 10 for its base')
+  return withAll<[SqlExpr], TypedSql>([toText(value)], (text) => {
+    const found = (digits: string): SqlExpr =>
+      call('regexp_extract', text, literal(`^[${WHITE}]*[+-]?(${digits})`), integer(1))
+    const negative = call('regexp_matches', text, literal(`^[${WHITE}]*-`))
+    const digits = decimal ? found('[0-9]+') : found('0[xX][0-9a-fA-F]*|[0-9]+')
+    return numberSql(
+      bind(digits, (known) => {
+        const number = when([[equal(known, literal('')), NAN]], stringToNumber(known))
+        return when([[negative, negate(number)]], number)
+      }),
+    )
+  })
+}
+
+const lastindexof: SqlFunction = ([value, searched, ...more]) =>
+  more.length > 0
+    ? reason('a start position is not supported')
+    : withAll<[TypedSql, string], TypedSql>([neverNull(value), constantText(searched)], ({ sql, alphabet }, text) =>
+        alphabet === 'ascii'
+          ? numberSql(lastPosition(sql, text), false)
+          : reason('beyond ASCII the engine reverses text differently'),
+      )
+
+const cased =
+  (name: 'upper' | 'lower'): SqlFunction =>
+  ([value, ...more]) =>
+    value === undefined || more.length > 0
+      ? reason('the function takes a string')
+      : textAlphabet(value) === 'ascii'
+        ? withAll<[SqlExpr], TypedSql>([toText(value)], (text) => stringSql(call(name, text), 'ascii'))
+        : reason('beyond ASCII the engine and JavaScript treat text differently')
+
+const slice: SqlFunction = ([value, ...positions], scope) =>
+  withAll<[TypedSql], TypedSql>([neverNull(value)], (text) => part(false)([text, ...positions], scope))
 
 /** Vega's string functions: https://vega.github.io/vega/docs/expressions/#string-functions. */
 export const STRING_FUNCTIONS: Readonly<Record<string, SqlFunction>> = {
   length,
   indexof,
+  lastindexof,
   replace,
   trim,
   parseFloat,
-  upper: refuse(NOT_ASCII),
-  lower: refuse(NOT_ASCII),
-  substring: refuse(NOT_ASCII),
-  slice: refuse(NOT_ASCII),
+  parseInt,
+  upper: cased('upper'),
+  lower: cased('lower'),
+  substring: part(true),
+  slice,
+  pad,
+  truncate,
 }

@@ -17,7 +17,8 @@ import {
   TRUE,
   when,
 } from '../sql/build.ts'
-import { isNullish, numberOrNull, textOrNull, truthy } from './coerce.ts'
+import type { Alphabet } from './alphabet.ts'
+import { isNullish, numberOrNull, textAlphabet, textOrNull, truthy } from './coerce.ts'
 import type { ExprType, TypedSql } from './typed.ts'
 import type { SqlFunction } from './typed.ts'
 import { booleanSql, withAll } from './value.ts'
@@ -58,6 +59,9 @@ const orNull = (value: TypedSql, type: ExprType, sql: SqlExpr): TypedSql =>
         nans: true,
       }
     : nullable(value, type, sql)
+
+const withAlphabet = (value: TypedSql, alphabet: Alphabet): TypedSql =>
+  alphabet === undefined ? value : { ...value, alphabet }
 
 const SQL_TYPES: Readonly<Record<ExprType, 'double' | 'varchar' | 'boolean'>> = {
   number: 'double',
@@ -102,7 +106,9 @@ export const TYPE_FUNCTIONS: Readonly<Record<string, SqlFunction>> = {
   }),
   toString: unary((value) => {
     if (isEmpty(value)) return NULL_VALUE
-    return withAll<[SqlExpr], TypedSql>([textOrNull(value)], (sql) => orNull(value, 'string', sql))
+    return withAll<[SqlExpr], TypedSql>([textOrNull(value)], (sql) =>
+      withAlphabet(orNull(value, 'string', sql), textAlphabet(value)),
+    )
   }),
   toBoolean: unary((value) => {
     if (isEmpty(value)) return NULL_VALUE

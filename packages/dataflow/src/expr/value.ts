@@ -2,6 +2,7 @@ import { isReason, reason, type Reason } from '../reason.ts'
 import type { Scalar } from '../scalar.ts'
 import type { SqlExpr } from '../sql/ast.ts'
 import { literal } from '../sql/build.ts'
+import { type Alphabet, alphabetOf } from './alphabet.ts'
 import type { TypedSql } from './typed.ts'
 
 /** A part of an expression whose value is known when it is compiled. */
@@ -18,7 +19,13 @@ export const constant = (value: Scalar): Constant => ({ constant: value })
 
 export const numberSql = (sql: SqlExpr, nans = true): TypedSql => ({ sql, type: 'number', nulls: false, nans })
 export const booleanSql = (sql: SqlExpr): TypedSql => ({ sql, type: 'boolean', nulls: false, nans: false })
-export const stringSql = (sql: SqlExpr): TypedSql => ({ sql, type: 'string', nulls: false, nans: false })
+export const stringSql = (sql: SqlExpr, alphabet?: Alphabet): TypedSql => ({
+  sql,
+  type: 'string',
+  nulls: false,
+  nans: false,
+  ...(alphabet === undefined ? {} : { alphabet }),
+})
 export const dateSql = (sql: SqlExpr): TypedSql => ({ sql, type: 'date', nulls: false, nans: true })
 
 /** The value as SQL; a Reason for one that is no SQL scalar (an array, an object, a regular expression). */
@@ -37,7 +44,7 @@ export const toTyped = (value: Value): TypedSql | Reason => {
     case 'string':
       return /[\ud800-\udfff]/.test(known) && !isWellFormed(known)
         ? reason('a string with half a surrogate pair has no SQL form')
-        : stringSql(literal(known))
+        : stringSql(literal(known), alphabetOf(known))
     default:
       return reason('an array, object or regular expression is not a SQL value')
   }

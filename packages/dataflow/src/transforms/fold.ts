@@ -1,4 +1,5 @@
 import type { Column } from '../columns.ts'
+import { commonAlphabet } from '../expr/alphabet.ts'
 import { isReason, reason, type Reason } from '../reason.ts'
 import type { SqlExpr } from '../sql/ast.ts'
 import { add, cast, column as columnExpr, equal, extend, integer, literal, multiply, NULL, when } from '../sql/build.ts'
@@ -61,6 +62,7 @@ const commonFacts = (columns: readonly Column[]): Omit<Column, 'name' | 'id'> | 
   if (absent && nullable.some((column) => column.absent !== true)) {
     return reason('some of the fields may be null and some missing', 'fields')
   }
+  const alphabet = commonAlphabet(columns.map((column) => column.alphabet))
   const whole = Math.max(...columns.map(magnitude))
   return {
     ...(Number.isFinite(whole) ? { whole } : {}),
@@ -68,6 +70,7 @@ const commonFacts = (columns: readonly Column[]): Omit<Column, 'name' | 'id'> | 
     nulls: nullable.length > 0,
     ...(absent ? { absent } : {}),
     nans: columns.some(({ nans }) => nans !== false),
+    ...(alphabet === undefined ? {} : { alphabet }),
     plain: columns.every(({ plain }) => plain === true),
   }
 }

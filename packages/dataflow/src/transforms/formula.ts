@@ -39,6 +39,7 @@ const columnOf = (value: TypedSql, name: string, id: string, columns: readonly C
     ...(absent ? { absent } : {}),
     nans,
     plain,
+    ...(type === 'string' && value.alphabet !== undefined ? { alphabet: value.alphabet } : {}),
     ...(whole === undefined ? {} : { whole }),
   }
 }

@@ -1,4 +1,5 @@
 import type { Column, Relation } from '../columns.ts'
+import { alphabetOf, commonAlphabet } from '../expr/alphabet.ts'
 import { isReason, reason, type Reason } from '../reason.ts'
 import type { Scalar } from '../scalar.ts'
 import type { SqlExpr } from '../sql/ast.ts'
@@ -148,13 +149,15 @@ const orDefault = (
     facts.whole !== undefined && Number.isInteger(otherwise)
       ? { whole: Math.max(facts.whole, Math.abs(Number(otherwise))) }
       : {}
-  const { whole: _whole, plain: _plain, nans, ...rest } = facts
+  const alphabet = typeof otherwise === 'string' ? commonAlphabet([facts.alphabet, alphabetOf(otherwise)]) : undefined
+  const { whole: _whole, plain: _plain, alphabet: _alphabet, nans, ...rest } = facts
   return {
     column: {
       ...rest,
       ...own,
       ...(absent === true ? { absent } : {}),
       plain,
+      ...(alphabet === undefined ? {} : { alphabet }),
       ...whole,
       ...(nans === undefined ? {} : { nans: nans || Number.isNaN(otherwise) }),
     },

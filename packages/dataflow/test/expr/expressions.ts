@@ -128,7 +128,19 @@ const patterns = [
   '/\\./',
   '/^$/',
 ]
-const numberFunctions = ['abs', 'ceil', 'floor', 'round', 'sqrt', 'toNumber', 'log', 'parseFloat']
+const replaced = [
+  '/a/',
+  '/a/g',
+  '/[0-9]+/g',
+  '/^a/i',
+  '/b$/',
+  '/./g',
+  '/[^a]+?x?/g',
+  '/\\w\\d/g',
+  '/a|ab/g',
+  '/(?:ab?)+/g',
+]
+const numberFunctions = ['abs', 'ceil', 'floor', 'round', 'sqrt', 'toNumber', 'log', 'parseFloat', 'parseInt']
 const fields = ['year', 'month', 'date', 'day', 'hours', 'minutes', 'seconds', 'milliseconds', 'quarter']
 const dateFunctions = [...fields, ...fields.map((field) => `utc${field}`), 'time', 'timezoneoffset']
 const UNITS = ['year', 'quarter', 'month', 'week', 'isoweek', 'date', 'day', 'dayofyear', 'hours', 'minutes', 'seconds']
@@ -195,6 +207,8 @@ export const expressions: fc.Arbitrary<string> = fc.letrec<
       call(['pow'], number, of(['0', '1', '2', '3'])),
       call(['length'], of(['datum.s', 'list', "data('several')", "(datum.s + 'x')"])),
       call(['indexof'], of(['datum.s', 'list', 'text', "[1, 2, 'a']"]), fc.oneof(of(texts), any)),
+      call(['lastindexof'], of(['datum.w', 'datum.s', 'text']), of(texts)),
+      call(['parseInt'], any, fc.constant('10')),
       call(['utc'], of(['2020', 'datum.i', '99', '1970']), number, of(['1', 'datum.i'])),
       call(['utc'], far, far, far, of(['0', '1e9', 'datum.n'])),
       call(['week', 'dayofyear', 'utcweek', 'utcdayofyear', 'isoweek', 'utcisoweek'], fc.oneof(date, number)),
@@ -203,11 +217,27 @@ export const expressions: fc.Arbitrary<string> = fc.letrec<
     ),
     string: fc.oneof(
       options,
-      of(['datum.s', 'datum.s0']),
+      of(['datum.s', 'datum.s0', 'datum.w', 'datum.w0', 'datum.u']),
       of(texts),
       infix(['+'], string, any),
       infix(['+'], any, string),
-      call(['trim', 'toString', 'upper'], any),
+      call(['trim', 'toString', 'upper', 'lower'], any),
+      call(['upper', 'lower'], string),
+      call(['substring'], string, number, number),
+      call(['substring'], string, number),
+      call(['slice'], of(['datum.w', 'datum.u', "(datum.w + 'x')"]), number, fc.oneof(number, of(['-1', '2']))),
+      call(['slice'], of(['datum.w', 'datum.u']), of(['-2', '1', 'datum.i'])),
+      call(['pad', 'truncate'], string, of(['0', '3', '5', '-1', '12'])),
+      call(
+        ['pad'],
+        string,
+        of(['4', '7']),
+        of(["'0'", "'ab'", "''", 'null', "'é'"]),
+        of(["'left'", "'center'", "'x'"]),
+      ),
+      call(['truncate'], string, of(['2', '5']), of(["'left'", "'center'", "'x'"]), of(["'…'", "''", "'...'", 'null'])),
+      call(['replace'], string, of(replaced), of(["'-'", "'é'", "''", "'\\\\1'"])),
+      fc.tuple(any, of(texts), of(['0', '1', '2'])).map(([text, by, at]) => `split(${text}, ${by})[${at}]`),
       call(['replace'], any, of(texts), of(["'-'", "'é'", "''"])),
       ternary(string),
     ),

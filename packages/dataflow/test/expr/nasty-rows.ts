@@ -20,6 +20,9 @@ export const COLUMNS: readonly Column[] = [
   { ...column('i', 'number', false), nans: false },
   column('s', 'string', false),
   column('s0', 'string', true),
+  { ...column('w', 'string', false), alphabet: 'ascii' },
+  { ...column('w0', 'string', true), alphabet: 'ascii' },
+  { ...column('u', 'string', false), alphabet: 'bmp' },
   column('b', 'boolean', false),
   column('b0', 'boolean', true),
   column('d', 'date', false),
@@ -121,6 +124,9 @@ const STRINGS = [
   '12px',
   ' -7.25e-1z',
 ]
+/** Texts of ASCII alone, and of characters that are one UTF-16 unit each. */
+const ASCII = STRINGS.filter((value) => /^[\0-\x7f]*$/.test(value))
+const BMP = STRINGS.filter((value) => !/[\ud800-\udfff]/.test(value))
 const BOOLEANS = [true, false]
 
 /** Instants around the changes of the zones under test, and elsewhere. */
@@ -172,6 +178,9 @@ export const rows = (count: number): readonly NastyRow[] =>
       i: ((k * 13) % 29) - 7,
       s: pick(STRINGS, 1),
       s0: orNull(STRINGS, 4),
+      w: pick(ASCII, 1),
+      w0: orNull(ASCII, 3),
+      u: pick(BMP, 1),
       b: pick(BOOLEANS, 1),
       b0: k % 7 === 4 ? null : k % 2 === 0,
       d: new Date(pick(TIMES, 1)),
@@ -194,6 +203,19 @@ const text = fc.oneof(
   fc.string({ unit: 'grapheme', maxLength: 6 }),
   number.map(String),
   fc.stringMatching(/^ {0,2}[+-]?(\d{0,4}\.?\d{0,4})(e[+-]?\d{1,3})?[ x]?$/),
+)
+const ascii = fc.oneof(fc.constantFrom(...ASCII), fc.string({ unit: 'binary-ascii', maxLength: 8 }))
+const bmp = fc.oneof(
+  fc.constantFrom(...BMP),
+  fc
+    .array(
+      fc.oneof(
+        fc.constantFrom(...'abB1 é߀ﬁİĳ'),
+        fc.integer({ min: 1, max: 0xd7ff }).map((c) => String.fromCharCode(c)),
+      ),
+      { maxLength: 7 },
+    )
+    .map((units) => units.join('')),
 )
 const date = fc
   .oneof(
@@ -222,13 +244,16 @@ export const randomRows = (count: number): fc.Arbitrary<readonly NastyRow[]> =>
           i: fc.integer({ min: -7, max: 40 }),
           s: text,
           s0: orNull(text),
+          w: ascii,
+          w0: orNull(ascii),
+          u: bmp,
           b: fc.boolean(),
           b0: orNull(fc.boolean()),
           d: date,
           d0: orNull(date),
           j: nested,
         },
-        { requiredKeys: ['n', 'n0', 'i', 's', 's0', 'b', 'b0', 'd', 'd0'] },
+        { requiredKeys: ['n', 'n0', 'i', 's', 's0', 'w', 'w0', 'u', 'b', 'b0', 'd', 'd0'] },
       ),
       { minLength: count, maxLength: count },
     )

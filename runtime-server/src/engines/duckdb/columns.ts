@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import type { Column } from '@magpie-vega/dataflow'
+import { alphabetOf, type Column, commonAlphabet } from '@magpie-vega/dataflow'
 import { isSet } from '../../arrow/bitmap.ts'
 import type { Cells, Table, Vector } from '../../arrow/table.ts'
 
@@ -26,10 +26,14 @@ const numberFacts = async (
 const factsOf = async (
   cells: Cells,
   valid: Uint8Array | undefined,
-): Promise<Pick<Column, 'nans' | 'plain' | 'whole'>> => {
+): Promise<Pick<Column, 'alphabet' | 'nans' | 'plain' | 'whole'>> => {
   if (cells.type === 'number' || cells.type === 'date') return numberFacts(cells.values, valid)
   if (cells.type === 'string') {
-    return { plain: !cells.dictionary.some((text) => text === 'null' || text.includes('|')) }
+    const alphabet = commonAlphabet(cells.dictionary.map(alphabetOf))
+    return {
+      plain: !cells.dictionary.some((text) => text === 'null' || text.includes('|')),
+      ...(alphabet === undefined ? {} : { alphabet }),
+    }
   }
   return {}
 }
