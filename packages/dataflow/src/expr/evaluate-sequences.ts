@@ -1,5 +1,6 @@
 import type { Scalar } from '../scalar.ts'
 import type { ConstantFunction } from './constant-function.ts'
+import { numberRange } from './number-range.ts'
 
 const array = (value: Scalar): readonly Scalar[] => {
   if (!Array.isArray(value)) throw new Error('the function takes an array')
@@ -42,6 +43,11 @@ export const CONSTANT_SEQUENCE_FUNCTIONS: Readonly<Record<string, ConstantFuncti
     return separator === undefined ? items.join() : items.join(text(separator))
   },
   reverse: ([value]) => array(value).toReversed(),
+  sequence: (args) => {
+    const [first = NaN, second = NaN, third = NaN] = numbers(args)
+    if (args.length === 1) return numberRange(0, first, 1)
+    return numberRange(first, second, args.length < 3 ? 1 : third)
+  },
   peek: ([value]) => sequence(value).at(-1),
   span: ([value]) => {
     if (value === null || value === undefined) return 0

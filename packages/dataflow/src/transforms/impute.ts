@@ -1,174 +1,124 @@
-import type { Column } from '../columns.ts'
+import type { Column, Relation } from '../columns.ts'
 import { isReason, reason, type Reason } from '../reason.ts'
-import type { Scalar } from '../scalar.ts'
-import type { Projection, Query, SqlExpr } from '../sql/ast.ts'
-import {
-  and,
-  cast,
-  column as columnExpr,
-  integer,
-  isNull,
-  literal,
-  NULL,
-  same,
-  select,
-  table,
-  where,
-} from '../sql/build.ts'
+import type { Projection, SqlExpr } from '../sql/ast.ts'
+import { cast, column as columnExpr, integer, literal, NULL, select, table } from '../sql/build.ts'
 import { fieldRef, groupRefs } from './field.ts'
-import { parameter, type Definition } from './parameter.ts'
+import { givenKeys } from './impute-keys.ts'
+import { missingRows, type Cells } from './impute-rows.ts'
+import { imputedValue } from './impute-value.ts'
+import type { Definition } from './parameter.ts'
+import { SQL_TYPES } from './sql-types.ts'
 import type { Build, TransformDef } from './transform.ts'
+import { widened } from './widen.ts'
 
 /**
  * https://vega.github.io/vega/docs/transforms/impute/ Adds a row for each key that a group lacks, after the rows there are:
- * group by group and key by key, both in order of first appearance. Done for the method `value`.
+ * group by group and key by key, both in order of first appearance, the given keys first.
  */
 export const impute: TransformDef = {
   type: 'impute',
   sql(definition, input, build) {
-    const field = fieldRef(definition['field'], input, build)
-    if (isReason(field)) return field
-    const key = fieldRef(definition['key'], input, build)
-    if (isReason(key)) return key
-    const groupby = groupRefs(definition['groupby'], input, build)
-    if (isReason(groupby)) return groupby
-    const method = parameter(definition['method'], build)
-    if (isReason(method)) return method
-    if (method && method !== 'value') return reason('the method is not done in SQL', 'method')
-    if (definition['keyvals'] !== undefined) return reason('given keys are not imputed in SQL', 'keyvals')
-    const value = imputed(definition, field.column, build)
-    if (isReason(value)) return value
-    const names = [field.name, key.name, ...groupby.map(({ name }) => name)]
-    if (new Set(names).size < names.length) return reason('a field has two parts in it', names.join(', '))
-    const unclear = [key, ...groupby].find(({ column }) => !isClear(column))
-    if (unclear !== undefined || groupby.filter(({ column }) => column.type === 'string').length > 1) {
-      return reason('the keys may have equal texts', (unclear ?? groupby[0])?.name)
-    }
-    if (input.ids !== undefined) return reason('rows are not in the order in which they were made', 'sort')
-    const mixed = input.columns.find((column) => !names.includes(column.name) && column.nulls && column.absent !== true)
-    if (mixed !== undefined) return reason('null and missing values would mix', mixed.name)
+    const name = build.fresh()
+    const rows = table(name)
+    const read = cellsOf(definition, input, build)
+    if (isReason(read)) return read
+    const cells: Cells = { ...read, rows }
+    const { field, key, groups, given, value } = cells
+    const missing = missingRows(cells, build)
 
-    const [rows, keyOrder, groupOrder] = [build.fresh(), build.fresh(), build.fresh()]
-    const first: SqlExpr = { kind: 'aggregate', name: 'min', args: [columnExpr(input.order)] }
-    const domain = (
-      columns: readonly Column[],
-      order: string,
-    ): { readonly ids: readonly string[]; readonly query: Query } => {
-      const ids = columns.map(() => build.fresh())
-      const query = select({
-        from: table(rows),
-        columns: [
-          ...columns.map((column, index) => ({ id: ids[index] ?? '', expr: columnExpr(column.id) })),
-          { id: order, expr: first },
-        ],
-        ...(columns.length > 0 ? { groupBy: columns.map(({ id }) => columnExpr(id)) } : {}),
-      })
-      return { ids, query }
-    }
-    const keys = domain([key.column], keyOrder)
-    const groups = domain(
-      groupby.map(({ column }) => column),
-      groupOrder,
-    )
-    const pairs = [...groupby, key].map(({ column }, index) => ({
-      column,
-      id: [...groups.ids, ...keys.ids][index] ?? '',
-    }))
-    const cells: Query = { kind: 'join', type: 'cross', left: groups.query, right: keys.query }
-    const missing = where(
-      {
-        kind: 'join',
-        type: 'left',
-        left: select({ from: cells, star: true, columns: [] }),
-        right: table(rows),
-        on: and(...pairs.map(({ column, id }) => same(columnExpr(column.id), columnExpr(id)))),
-      },
-      isNull(columnExpr(input.order)),
-    )
-
-    const order = build.fresh()
     const flag: Column = { name: '_impute', id: build.fresh(), type: 'boolean', nulls: true, absent: true }
-    const columns = input.columns.map((column): Column => {
+    const [part, order] = [build.fresh(), build.fresh()]
+    /** What a new row has in a column; undefined: nothing. */
+    const newValue = (column: Column): SqlExpr | undefined => {
+      if (column === field) return missing.value
+      if (column === key) return columnExpr(missing.key)
+      const at = groups.indexOf(column)
+      return at < 0 ? undefined : columnExpr(missing.groups[at] ?? '')
+    }
+    const columns = input.columns.map((column) => {
       const id = build.fresh()
-      if (column.name === field.name) return { ...column, ...value.facts(column), id }
-      return pairs.some((pair) => pair.column.name === column.name)
-        ? { ...column, id }
-        : { ...column, id, nulls: true, absent: true }
+      const facts =
+        column === field
+          ? value.column
+          : column === key
+            ? given.reduce<Column>((known, item) => widened(known, item), column)
+            : newValue(column) === undefined
+              ? { ...column, nulls: true, absent: true }
+              : column
+      return { source: column, column: { ...facts, id } }
     })
-    const part = build.fresh()
+    const places = (at: number, group: SqlExpr, place: SqlExpr): readonly Projection[] => [
+      { id: part, expr: integer(at) },
+      { id: missing.groupOrder, expr: cast(group, 'bigint') },
+      { id: missing.keyOrder, expr: cast(place, 'bigint') },
+    ]
     const oldRows = select({
-      from: table(rows),
+      from: rows,
       columns: [
-        ...columns.map(({ id }, index) => ({ id, expr: columnExpr(input.columns[index]?.id ?? '') })),
+        ...columns.map(({ source, column }) => ({ id: column.id, expr: columnExpr(source.id) })),
         { id: flag.id, expr: cast(NULL, 'boolean') },
-        { id: part, expr: integer(0) },
-        { id: groupOrder, expr: cast(columnExpr(input.order), 'bigint') },
-        { id: keyOrder, expr: cast(integer(0), 'bigint') },
+        ...places(0, columnExpr(input.order), integer(0)),
       ],
     })
     const newRows = select({
-      from: missing,
+      from: missing.query,
       columns: [
-        ...columns.map(({ id, name, type }) => {
-          const pair = pairs.find(({ column }) => column.name === name)
-          const expr = pair !== undefined ? columnExpr(pair.id) : name === field.name ? value.sql : NULL
-          return { id, expr: cast(expr, SQL_TYPES[type]) }
-        }),
+        ...columns.map(({ source, column }) => ({
+          id: column.id,
+          expr: cast(newValue(source) ?? NULL, SQL_TYPES[column.type]),
+        })),
         { id: flag.id, expr: literal(true) },
-        { id: part, expr: integer(1) },
-        { id: groupOrder, expr: cast(columnExpr(groupOrder), 'bigint') },
-        { id: keyOrder, expr: cast(columnExpr(keyOrder), 'bigint') },
+        ...places(1, columnExpr(missing.groupOrder), columnExpr(missing.keyOrder)),
       ],
     })
-    const orderBy = [part, groupOrder, keyOrder].map((id) => ({ expr: columnExpr(id), direction: 'asc' as const }))
+    const orderBy = [part, missing.groupOrder, missing.keyOrder].map((id) => ({
+      expr: columnExpr(id),
+      direction: 'asc' as const,
+    }))
+    const written = [...columns.map(({ column }) => column), flag]
     const body = select({
       from: { kind: 'union', inputs: [oldRows, newRows] },
-      columns: [...columns, flag]
-        .map(({ id }): Projection => ({ id, expr: columnExpr(id) }))
-        .concat([
-          { id: order, expr: { kind: 'aggregate', name: 'row_number', args: [], over: { partitionBy: [], orderBy } } },
-        ]),
+      columns: [
+        ...written.map(({ id }): Projection => ({ id, expr: columnExpr(id) })),
+        { id: order, expr: { kind: 'aggregate', name: 'row_number', args: [], over: { partitionBy: [], orderBy } } },
+      ],
     })
-    const bound = input.rows === undefined ? {} : { rows: input.rows ** 2 }
-    return {
-      relation: {
-        ...bound,
-        columns: [...columns, flag],
-        order,
-        query: { kind: 'with', name: rows, query: input.query, body },
-      },
-    }
+    const bound = input.rows === undefined ? {} : { rows: input.rows * (input.rows + given.length) }
+    const query = { kind: 'with', name, query: input.query, body } as const
+    return { relation: { ...bound, columns: written, order, query } }
   },
 }
 
-const SQL_TYPES = { number: 'double', date: 'double', string: 'varchar', boolean: 'boolean', json: 'varchar' } as const
+/** Reads the parameters; a Reason where Vega has to do it. */
+const cellsOf = (definition: Definition, input: Relation, build: Build): Omit<Cells, 'rows'> | Reason => {
+  const field = fieldRef(definition['field'], input, build)
+  if (isReason(field)) return field
+  const key = fieldRef(definition['key'], input, build)
+  if (isReason(key)) return key
+  const groupby = groupRefs(definition['groupby'], input, build)
+  if (isReason(groupby)) return groupby
+  const refs = [field, key, ...groupby]
+  const nested = refs.find(({ column }) => !input.columns.includes(column))
+  if (nested !== undefined) return reason('the field is a path into an object', nested.name)
+  const given = givenKeys(definition, key.column, build)
+  if (isReason(given)) return given
+  const value = imputedValue(definition, field.column, build)
+  if (isReason(value)) return value
+  const renamed = refs.find(({ column, name }) => column.name !== name)
+  if (renamed !== undefined) return reason('a field has another name in new rows', renamed.name)
+  const names = refs.map(({ name }) => name)
+  if (new Set(names).size < names.length) return reason('a field has two parts in it', names.join(', '))
+  const unclear = [key, ...groupby].find(({ column }) => !isClear(column))
+  if (unclear !== undefined || groupby.filter(({ column }) => column.type === 'string').length > 1) {
+    return reason('the keys may have equal texts', (unclear ?? groupby[0])?.name)
+  }
+  if (input.ids !== undefined) return reason('rows are not in the order in which they were made', 'sort')
+  const mixed = input.columns.find((column) => !names.includes(column.name) && column.nulls && column.absent !== true)
+  if (mixed !== undefined) return reason('null and missing values would mix', mixed.name)
+  const groups = groupby.map(({ column }) => column)
+  return { order: input.order, field: field.column, key: key.column, groups, given, value }
+}
 
 /** Does every value have a text of its own? */
 const isClear = ({ type, nulls, plain }: Column): boolean =>
   type === 'number' || type === 'boolean' || (type === 'date' && plain === true) || (type === 'string' && !nulls)
-
-interface Imputed {
-  readonly sql: SqlExpr
-  facts(column: Column): Partial<Column>
-}
-
-/** The value that imputed rows get; of the type of the field. */
-const imputed = (definition: Definition, column: Column, build: Build): Imputed | Reason => {
-  const found = parameter(definition['value'], build)
-  if (isReason(found)) return found
-  const value: Scalar = found === undefined ? 0 : found
-  if (value === null) {
-    return column.absent === true
-      ? reason('null and missing values would mix', column.name)
-      : { sql: NULL, facts: () => ({ nulls: true }) }
-  }
-  if (typeof value !== column.type) return reason('the imputed value is not of the type of the field', column.name)
-  const nans = Number.isNaN(value)
-  return {
-    sql: literal(value as number | string | boolean),
-    facts: ({ nans: old, whole = Infinity }) => ({
-      ...(nans ? { nans } : old === undefined ? {} : { nans: old }),
-      whole: Number.isInteger(value) ? Math.max(whole, Math.abs(Number(value))) : Infinity,
-    }),
-  }
-}

@@ -1,5 +1,4 @@
 import type { Column, Relation } from '../columns.ts'
-import { alphabetOf, commonAlphabet } from '../expr/alphabet.ts'
 import { isReason, reason, type Reason } from '../reason.ts'
 import type { Scalar } from '../scalar.ts'
 import type { SqlExpr } from '../sql/ast.ts'
@@ -10,6 +9,7 @@ import { objectText } from './object-text.ts'
 import { namesParameter, parameter, type Definition } from './parameter.ts'
 import { withColumns, type Computed } from './put-column.ts'
 import type { Build, TransformDef } from './transform.ts'
+import { widened } from './widen.ts'
 
 /** https://vega.github.io/vega/docs/transforms/lookup/ Writes values of the row of another data set that has the same key. */
 export const lookup: TransformDef = {
@@ -144,23 +144,9 @@ const orDefault = (
       : { column: { ...facts, ...own, nulls: true }, sql: value }
   }
   if (typeof otherwise !== facts.type) return reason('the default is not of the type of the values', 'default')
-  const plain = facts.plain === true && typeof otherwise === 'string' && !/^null$|^undefined$|\|/.test(otherwise)
-  const whole =
-    facts.whole !== undefined && Number.isInteger(otherwise)
-      ? { whole: Math.max(facts.whole, Math.abs(Number(otherwise))) }
-      : {}
-  const alphabet = typeof otherwise === 'string' ? commonAlphabet([facts.alphabet, alphabetOf(otherwise)]) : undefined
-  const { whole: _whole, plain: _plain, alphabet: _alphabet, nans, ...rest } = facts
+  const known = otherwise as number | string | boolean
   return {
-    column: {
-      ...rest,
-      ...own,
-      ...(absent === true ? { absent } : {}),
-      plain,
-      ...(alphabet === undefined ? {} : { alphabet }),
-      ...whole,
-      ...(nans === undefined ? {} : { nans: nans || Number.isNaN(otherwise) }),
-    },
-    sql: when([[test, value]], literal(otherwise as number | string | boolean)),
+    column: widened({ ...facts, ...own, ...(absent === true ? { absent } : {}) }, known),
+    sql: when([[test, value]], literal(known)),
   }
 }

@@ -2,6 +2,7 @@ import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api'
 import * as vega from 'vega'
 import { decodeCell, encodeCell } from '../../../protocol/src/json-cell.ts'
 import type { Column, Relation } from '../../src/columns.ts'
+import { alphabetOf, commonAlphabet } from '../../src/expr/alphabet.ts'
 import { isReason, type Reason } from '../../src/reason.ts'
 import type { Scalar } from '../../src/scalar.ts'
 import type { SqlExpr } from '../../src/sql/ast.ts'
@@ -73,6 +74,7 @@ export const relationOf = (table: Table, many = false): Relation => {
       ...(absent ? { absent } : {}),
       nans: values.some(nan),
       ...wholeOf(values),
+      ...(type === 'string' && facts === undefined ? alphabetFact(values) : {}),
       ...facts,
     }
   })
@@ -91,6 +93,11 @@ export const relationOf = (table: Table, many = false): Relation => {
     ...(count === 0 ? { where: FALSE } : {}),
   })
   return { columns, query, order: 'o0', ...(many ? {} : { rows: count }) }
+}
+
+const alphabetFact = (values: readonly Scalar[]): Pick<Column, 'alphabet'> => {
+  const alphabet = commonAlphabet(values.filter((value) => typeof value === 'string').map(alphabetOf))
+  return alphabet === undefined ? {} : { alphabet }
 }
 
 const wholeOf = (values: readonly Scalar[]): Pick<Column, 'whole'> => {

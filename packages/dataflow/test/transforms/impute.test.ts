@@ -25,6 +25,46 @@ describe('impute', () => {
       for (const rows of [table, none])
         await expectEqual({ table: rows, transforms: [{ type: 'impute', ...definition }] })
     })
+  const given = [
+    { field: 'y', key: 'x', keyvals: [4, 2, 9] },
+    { field: 'y', key: 'x', groupby: ['color'], keyvals: { signal: 'sequence(0, 5)' }, value: null },
+    { field: 'y', key: 'color', groupby: ['x'], keyvals: ['é|', 'a', 'null'], value: 0.5 },
+    { field: 'color', key: 'x', groupby: ['flag'], keyvals: [0.5, Number.NaN], value: 'n|é' },
+  ]
+  for (const definition of given)
+    it(`adds the given keys of ${JSON.stringify(definition)}`, async () => {
+      for (const rows of [table, none])
+        await expectEqual({
+          table: rows,
+          transforms: [
+            { type: 'project', fields: ['x', 'color', 'flag', ...(definition.field === 'y' ? ['y'] : [])] },
+            { type: 'impute', ...definition },
+            { type: 'formula', expr: "truncate(datum.color, 2) + '!'", as: 'short' },
+            { type: 'aggregate', groupby: ['color', 'flag'], ops: ['count', 'max', 'sum'], fields: ['x', 'x', 'y'] },
+          ].slice(0, definition.field === 'color' ? 2 : 4),
+        })
+    })
+  it('measures a group over the last row of each key, key by key', async () => {
+    const measured: Table = {
+      x: numbers(2, 1, 2, 3, 5, 1, 1, 4),
+      color: strings('b', 'a', 'a', 'c', 'b', 'b', 'a', 'c'),
+      y: numbers(0.1, 0.7, 7, 8, 0.3, 1e16, -3.3, 2.5),
+      wild: numbers(Number.NaN, 1, Infinity, Number.NaN, 2, -Infinity, -1, 3),
+      gone: numbers(1, undefined, undefined, 4, 5, 6, undefined, 8),
+    }
+    for (const method of ['mean', 'median', 'min', 'max'])
+      for (const field of ['y', 'wild', 'gone'])
+        for (const groupby of [[], ['color']])
+          for (const keyvals of [undefined, [9, 2]])
+            for (const many of [false, true])
+              await expectEqual({
+                table: Object.fromEntries(
+                  Object.entries(measured).filter(([name]) => name === field || !['y', 'wild', 'gone'].includes(name)),
+                ),
+                transforms: [{ type: 'impute', field, key: 'x', groupby, method, keyvals }],
+                many,
+              })
+  })
   it('leaves other fields of new rows out', async () => {
     await expectEqual({
       table: extra,
@@ -49,7 +89,10 @@ describe('impute', () => {
   it('is left to Vega where keys or methods are not those of SQL', async () => {
     for (const definition of [
       { field: 'y', key: 'x', method: 'mean' },
-      { field: 'y', key: 'x', keyvals: [1, 2] },
+      { field: 'y', key: 'x', keyvals: [1, 'a'] },
+      { field: 'y', key: 'x', keyvals: [1, 2, 1] },
+      { field: 'flag', key: 'x', method: 'max' },
+      { field: 'y', key: 'x', method: 'mode' },
       { field: 'y', key: 'x', value: 'text' },
       { field: 'y', key: 'y' },
       { field: 'y', key: 'day' },
