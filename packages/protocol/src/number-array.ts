@@ -1,4 +1,7 @@
+import $protobuf from 'protobufjs/minimal.js'
 import type { NumberArray } from './scalar.ts'
+
+const { base64 } = $protobuf.util
 
 /** The kinds of arrays of numbers that values may be, by name. Their bytes travel in little-endian order. */
 const KINDS = {
@@ -32,26 +35,16 @@ export const numberArrayFrom = (kind: string, bytes: Uint8Array): NumberArray | 
   return new KINDS[kind](Uint8Array.from(bytes).buffer)
 }
 
-/** Characters that are made of bytes in one call. */
-const CHUNK = 0x8000
-
 /** Kind and bytes (base64) of an array of numbers. */
 export const numberArrayToText = (value: NumberArray): readonly [string, string] => {
   const bytes = bytesOf(value)
-  let text = ''
-  for (let at = 0; at < bytes.length; at += CHUNK) text += String.fromCharCode(...bytes.subarray(at, at + CHUNK))
-  return [kindOf(value), btoa(text)]
+  return [kindOf(value), base64.encode(bytes, 0, bytes.length)]
 }
 
 /** The array that `numberArrayToText` wrote; undefined for what it does not write. */
 export const numberArrayFromText = (kind: unknown, text: unknown): NumberArray | undefined => {
-  if (typeof kind !== 'string' || typeof text !== 'string') return undefined
-  try {
-    return numberArrayFrom(
-      kind,
-      Uint8Array.from(atob(text), (character) => character.charCodeAt(0)),
-    )
-  } catch {
-    return undefined
-  }
+  if (typeof kind !== 'string' || typeof text !== 'string' || !base64.test(text)) return undefined
+  const bytes = new Uint8Array(base64.length(text))
+  base64.decode(text, bytes, 0)
+  return numberArrayFrom(kind, bytes)
 }
