@@ -5,7 +5,8 @@ import { crossfilter } from './crossfilter.ts'
 import { firstRender } from './first-render.ts'
 import { ingest } from './ingest.ts'
 import { page } from './page.ts'
+import { smallSpecs } from './small-specs.ts'
 import { wire } from './wire.ts'
 
 /** Every bench, in the order of the report. */
-export const BENCHES: readonly Bench[] = [firstRender, crossfilter, cached, clients, ingest, wire, page]
+export const BENCHES: readonly Bench[] = [firstRender, crossfilter, cached, clients, ingest, wire, smallSpecs, page]
