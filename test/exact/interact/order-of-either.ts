@@ -1,24 +1,33 @@
+import type { View } from 'vega'
 import { compareSnapshots } from '../compare.ts'
 import { difference, newTally } from '../difference.ts'
 import type { Snapshot } from '../oracle.ts'
+import { rootMark, type SceneMark } from './scene-items.ts'
+
+/** A chart as it is compared, and its view, which is as it was then. */
+export interface Looked {
+  readonly snapshot: Snapshot
+  readonly view: View
+}
+
+const alone = (name: string, rows: readonly object[] | undefined): Snapshot => ({
+  data: rows === undefined ? {} : { [name]: rows },
+  signals: {},
+  scene: {},
+})
 
 /**
  * The first place of a chart whose order is neither that of Vega's chart, which has a history, nor that of Vega's chart without
  * one; each data set and each mark may have the one or the other. For charts that are equal in any order.
  */
-export function inNeitherOrder(driven: Snapshot, fresh: Snapshot, actual: Snapshot): string | undefined {
-  for (const [name, rows] of Object.entries(actual.data)) {
-    const alone = (from: Snapshot): Snapshot => ({
-      data: name in from.data ? { [name]: from.data[name] ?? [] } : {},
-      signals: {},
-      scene: {},
-    })
-    const own: Snapshot = { data: { [name]: rows }, signals: {}, scene: {} }
-    const unlike = (from: Snapshot): string | undefined => compareSnapshots(alone(from), own, newTally())
-    const found = unlike(driven) === undefined ? undefined : unlike(fresh)
+export function inNeitherOrder(driven: Snapshot, fresh: Looked, actual: Looked): string | undefined {
+  for (const [name, rows] of Object.entries(actual.snapshot.data)) {
+    const unlike = (from: Snapshot): string | undefined =>
+      compareSnapshots(alone(name, from.data[name]), alone(name, rows), newTally())
+    const found = unlike(driven) === undefined ? undefined : unlike(fresh.snapshot)
     if (found !== undefined) return `without its history ${found}`
   }
-  return scene(driven.scene, fresh.scene, actual.scene, 'scene')
+  return marksDiffer(driven.scene, actual.snapshot.scene, rootMark(fresh.view), rootMark(actual.view), 'scene')
 }
 
 const itemsOf = (node: unknown): readonly unknown[] => {
@@ -26,18 +35,26 @@ const itemsOf = (node: unknown): readonly unknown[] => {
   return Array.isArray(items) ? (items as readonly unknown[]) : []
 }
 
-const isLeaf = (node: unknown): boolean => itemsOf(node).every((item) => itemsOf(item).length === 0)
+const rowsOf = (mark: SceneMark | undefined): readonly unknown[] => mark?.items.map(({ datum }) => datum) ?? []
 
-function scene(driven: unknown, fresh: unknown, actual: unknown, place: string): string | undefined {
-  if (difference(driven, actual, place, newTally()) === undefined) return undefined
-  const found = difference(fresh, actual, place, newTally())
-  if (found === undefined) return undefined
-  const items = itemsOf(actual)
-  const [inDriven, inFresh] = [itemsOf(driven), itemsOf(fresh)]
-  if (isLeaf(actual) || inFresh.length !== items.length) return `without its history ${found}`
-  for (const [index, item] of items.entries()) {
-    const inner = scene(inDriven[index], inFresh[index], item, `${place}.items[${index}]`)
-    if (inner !== undefined) return inner
+/** Marks are as in the driven chart, or their rows stand in the order of the fresh one: where they are drawn may have a history too. */
+function marksDiffer(
+  driven: unknown,
+  scene: unknown,
+  fresh: SceneMark | undefined,
+  actual: SceneMark,
+  place: string,
+): string | undefined {
+  if (difference(driven, scene, place, newTally()) === undefined) return undefined
+  const found = difference(rowsOf(fresh), rowsOf(actual), `${place} rows`, newTally(), true)
+  if (found !== undefined) return `without its history ${found}`
+  for (const [index, item] of actual.items.entries()) {
+    const [was, is] = [itemsOf(itemsOf(driven)[index]), itemsOf(itemsOf(scene)[index])]
+    for (const [child, mark] of (item.items ?? []).entries()) {
+      const at = `${place}.items[${index}].items[${child}]`
+      const inner = marksDiffer(was[child], is[child], fresh?.items[index]?.items?.[child], mark, at)
+      if (inner !== undefined) return inner
+    }
   }
   return undefined
 }

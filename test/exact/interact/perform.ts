@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { View } from 'vega'
 import { findItem, type SceneItem } from './scene-items.ts'
 import type { Gesture, Point, Target } from './step.ts'
@@ -51,7 +52,7 @@ function input(view: View, signal: string, value: unknown): void {
   const [first] = elements
   if (first === undefined) throw new Error(`the signal ${signal} has no input element`)
   const tell = (node: Element, type: string) => node.dispatchEvent(new (page().Event)(type, { bubbles: true }))
-  const index = (bound?.param.options ?? []).indexOf(value)
+  const index = (bound?.param.options ?? []).findIndex((option) => isDeepStrictEqual(option, value))
   if (first.type === 'checkbox') {
     first.checked = value === true
     tell(first, 'change')

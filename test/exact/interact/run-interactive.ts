@@ -111,7 +111,8 @@ async function beyondOrder(
   const fresh = await runView(spec, fileLoader(driven.options.data), SEED)
   try {
     if (fresh.errors.length > 0) return `without its history Vega fails: ${fresh.errors.join('; ')}`
-    return inNeitherOrder(expected, look(fresh.view, driven, Object.keys(expected.data).length > 0), actual)
+    const without = look(fresh.view, driven, Object.keys(expected.data).length > 0)
+    return inNeitherOrder(expected, { snapshot: without, view: fresh.view }, { snapshot: actual, view: chart.view })
   } finally {
     fresh.view.finalize()
   }

@@ -11,6 +11,7 @@ export interface SceneMark {
 }
 export interface SceneItem {
   readonly mark: SceneMark
+  readonly datum?: unknown
   readonly bounds: { readonly x1: number; readonly y1: number; readonly x2: number; readonly y2: number }
   readonly x?: number
   readonly y?: number
