@@ -22,6 +22,8 @@ export interface TableStore {
   touch(sha256: string): Promise<boolean>
   /** The same at once; false when it takes the disk to tell. */
   holds(sha256: string): boolean
+  /** A file that goes with a table: it counts as part of it, and leaves with it. */
+  accompany(sha256: string, file: string, bytes: number): Promise<void>
   /** What lies on disk. */
   stats(): { readonly tables: number; readonly bytes: number; readonly evictions: number }
 }
@@ -49,11 +51,16 @@ export async function openTableStore(options: TableStoreOptions): Promise<TableS
   const fileOf = (sha256: string): string => join(directory, sha256 + EXTENSION)
 
   const touched = new Map<string, number>()
+  const companions = new Map<string, string>()
 
   const forget = (sha256: string): void => {
     touched.delete(sha256)
     counts.bytes -= sizes.get(sha256) ?? 0
     sizes.delete(sha256)
+    const companion = companions.get(sha256)
+    companions.delete(sha256)
+    // One that is still read, where that keeps it from being removed, is removed at the next start.
+    if (companion !== undefined) void rm(companion, { force: true }).catch(() => undefined)
   }
   const makeRoom = async (): Promise<void> => {
     for (const [oldest] of [...sizes].slice(0, -1)) {
@@ -107,6 +114,15 @@ export async function openTableStore(options: TableStoreOptions): Promise<TableS
       await rm(incoming, { force: true })
     }
   }
+  const accompany = async (sha256: string, file: string, bytes: number): Promise<void> => {
+    const size = sizes.get(sha256)
+    if (companions.has(sha256)) return
+    if (size === undefined) return rm(file, { force: true })
+    companions.set(sha256, file)
+    sizes.set(sha256, size + bytes)
+    counts.bytes += bytes
+    await makeRoom()
+  }
 
   await makeRoom()
   return {
@@ -115,6 +131,7 @@ export async function openTableStore(options: TableStoreOptions): Promise<TableS
     path,
     touch,
     holds,
+    accompany,
     stats: () => ({ tables: sizes.size, ...counts }),
   }
 }

@@ -10,6 +10,8 @@ export type ReadSlot = (at: number) => unknown
 /** How the values of an Arrow type are read, and the column they make. */
 export interface ArrowValues {
   readonly type: ColumnType
+  /** Do they mean different things in different time zones? */
+  readonly wall: boolean
   reader(chunk: Data): ReadSlot
 }
 
@@ -33,11 +35,14 @@ const MILLISECONDS: Readonly<Record<TimeUnit, (value: number | bigint) => number
   [TimeUnit.NANOSECOND]: (value) => floorDivide(BigInt(value), 1_000_000n),
 }
 
-const timestamps = ({ unit, timezone }: Timestamp, instant: Instant): ArrowValues => {
-  const zoned = timezone !== null && timezone !== undefined && timezone !== ''
-  const milliseconds = MILLISECONDS[unit]
+const isZoned = ({ timezone }: Timestamp): boolean => timezone !== null && timezone !== undefined && timezone !== ''
+
+const timestamps = (type: Timestamp, instant: Instant): ArrowValues => {
+  const zoned = isZoned(type)
+  const milliseconds = MILLISECONDS[type.unit]
   return {
     type: 'date',
+    wall: !zoned,
     reader: (chunk) => {
       const values = chunk.values as ArrayLike<number | bigint>
       return (at) => {
@@ -51,6 +56,7 @@ const timestamps = ({ unit, timezone }: Timestamp, instant: Instant): ArrowValue
 /** Days and Dates carry no zone: midnight is the viewer's. */
 const dates = (instant: Instant): ArrowValues => ({
   type: 'date',
+  wall: true,
   reader: (chunk) => {
     const read = generic(chunk)
     return (at) => new Date(instant(Number(read(at))))
@@ -65,6 +71,7 @@ const bigintOf = (words: Uint32Array): bigint => {
 
 const decimals = ({ scale }: Decimal): ArrowValues => ({
   type: 'number',
+  wall: false,
   reader: (chunk) => {
     const words = chunk.values as Uint32Array
     const { stride } = chunk
@@ -81,6 +88,7 @@ const slot = (values: ArrowValues, chunk: Data | undefined): ReadSlot => {
 
 const lists = (items: ArrowValues): ArrowValues => ({
   type: 'json',
+  wall: items.wall,
   reader: (chunk) => {
     const read = slot(items, chunk.children[0])
     const offsets = chunk.valueOffsets as ArrayLike<number | bigint>
@@ -93,6 +101,7 @@ const lists = (items: ArrowValues): ArrowValues => ({
 
 const fixedLists = (items: ArrowValues, size: number): ArrowValues => ({
   type: 'json',
+  wall: items.wall,
   reader: (chunk) => {
     const read = slot(items, chunk.children[0])
     return (at) => Array.from({ length: size }, (_, index) => read(at * size + index))
@@ -101,6 +110,7 @@ const fixedLists = (items: ArrowValues, size: number): ArrowValues => ({
 
 const structs = (fields: readonly { readonly name: string; readonly values: ArrowValues }[]): ArrowValues => ({
   type: 'json',
+  wall: fields.some(({ values }) => values.wall),
   reader: (chunk) => {
     const reads = fields.map(({ name, values }, index) => ({ name, read: slot(values, chunk.children[index]) }))
     return (at) => Object.fromEntries(reads.map(({ name, read }) => [name, read(at)]))
@@ -109,6 +119,7 @@ const structs = (fields: readonly { readonly name: string; readonly values: Arro
 
 const dictionaries = (values: ArrowValues): ArrowValues => ({
   type: values.type,
+  wall: values.wall,
   reader: (chunk) => {
     const entries = (chunk.dictionary?.data ?? []).flatMap((part: Data) => {
       const read = slot(values, part)
@@ -137,13 +148,13 @@ const nested = (type: DataType, instant: Instant): ArrowValues | undefined => {
 /** How values of the type are read; undefined for a type that no Vega value stands for. */
 export const arrowValues = (type: DataType, instant: Instant): ArrowValues | undefined => {
   if (DataType.isInt(type) || (DataType.isFloat(type) && type.precision !== 0))
-    return { type: 'number', reader: numeric }
-  if (DataType.isFloat(type)) return { type: 'number', reader: generic }
+    return { type: 'number', wall: false, reader: numeric }
+  if (DataType.isFloat(type)) return { type: 'number', wall: false, reader: generic }
   if (DataType.isUtf8(type) || DataType.isLargeUtf8(type) || DataType.isUtf8View(type)) {
-    return { type: 'string', reader: generic }
+    return { type: 'string', wall: false, reader: generic }
   }
-  if (DataType.isBool(type)) return { type: 'boolean', reader: generic }
-  if (DataType.isNull(type)) return { type: 'number', reader: () => () => null }
+  if (DataType.isBool(type)) return { type: 'boolean', wall: false, reader: generic }
+  if (DataType.isNull(type)) return { type: 'number', wall: false, reader: () => () => null }
   if (DataType.isDecimal(type)) return decimals(type)
   if (DataType.isTimestamp(type)) return timestamps(type, instant)
   if (DataType.isDate(type)) return dates(instant)

@@ -1,8 +1,9 @@
 import { encodeCell, MagpieError } from '@magpie-vega/protocol'
-import { type Data, DataType, tableFromIPC, type Vector as ArrowVector } from 'apache-arrow'
+import { type Data, DataType, type Table as ArrowTable, tableFromIPC, type Vector as ArrowVector } from 'apache-arrow'
 import { setImmediate } from 'node:timers/promises'
 import { type ArrowValues, arrowValues, type Instant } from './arrow-values.ts'
-import { bitmapOf } from './bitmap.ts'
+import { bitmapBytes, bitmapOf } from './bitmap.ts'
+import { bulkNumbers, type WriteNumbers } from './bulk-numbers.ts'
 import type { Cells, Table, Vector } from './table.ts'
 import { createTextIndex, type TextIndex } from './text-index.ts'
 import { toScalar } from './to-scalar.ts'
@@ -19,6 +20,12 @@ const chunksOf = (vector: ArrowVector): readonly Chunk[] => {
     start += data.length
     return chunk
   })
+}
+
+/** How the values of a column are read: one by one, and where that is possible many at a time. */
+interface Reading {
+  readonly values: ArrowValues
+  readonly bulk: WriteNumbers | undefined
 }
 
 /** Slots between two pauses for the event loop. */
@@ -45,13 +52,18 @@ const eachValue = async (
   }
 }
 
-const numberCells = async (chunks: readonly Chunk[], values: ArrowValues, rows: number): Promise<Float64Array> => {
+const numberCells = async (
+  chunks: readonly Chunk[],
+  { values, bulk }: Reading,
+  rows: number,
+): Promise<Float64Array<ArrayBuffer>> => {
   const target = new Float64Array(rows)
   for (const chunk of chunks) {
-    const raw: unknown = chunk.data.values
-    const copied = raw instanceof Float64Array && values.type === 'number'
-    if (copied) target.set(raw.subarray(0, chunk.data.length), chunk.start)
-    else await eachValue([chunk], values, (row, value) => (target[row] = Number(value)))
+    if (bulk === undefined) await eachValue([chunk], values, (row, value) => (target[row] = Number(value)))
+    else {
+      bulk(chunk.data, target, chunk.start)
+      if (chunk.data.length >= SLOTS_PER_TURN) await setImmediate()
+    }
   }
   return target
 }
@@ -71,7 +83,7 @@ const textCodes = ({ data }: Chunk, values: ArrowValues, index: TextIndex): ((at
   return (at) => (known[Number(own[at])] ??= index.add(String(read(at))))
 }
 
-const textCells = async (chunks: readonly Chunk[], values: ArrowValues, rows: number): Promise<Cells> => {
+const textCells = async (chunks: readonly Chunk[], { values }: Reading, rows: number): Promise<Cells> => {
   const codes = new Int32Array(rows)
   const index = createTextIndex()
   for (const chunk of chunks) {
@@ -82,21 +94,34 @@ const textCells = async (chunks: readonly Chunk[], values: ArrowValues, rows: nu
 }
 
 const CELLS: Readonly<
-  Record<Cells['type'], (chunks: readonly Chunk[], values: ArrowValues, rows: number) => Promise<Cells>>
+  Record<Cells['type'], (chunks: readonly Chunk[], reading: Reading, rows: number) => Promise<Cells>>
 > = {
-  number: async (chunks, values, rows) => ({ type: 'number', values: await numberCells(chunks, values, rows) }),
-  date: async (chunks, values, rows) => ({ type: 'date', values: await numberCells(chunks, values, rows) }),
-  boolean: async (chunks, values, rows) => {
+  number: async (chunks, reading, rows) => ({ type: 'number', values: await numberCells(chunks, reading, rows) }),
+  date: async (chunks, reading, rows) => ({ type: 'date', values: await numberCells(chunks, reading, rows) }),
+  boolean: async (chunks, { values }, rows) => {
     const cells = new Uint8Array(rows)
     await eachValue(chunks, values, (row, value) => (cells[row] = value === true ? 1 : 0))
     return { type: 'boolean', values: cells }
   },
   string: textCells,
-  json: async (chunks, values, rows) => {
+  json: async (chunks, { values }, rows) => {
     const cells = new Array<string>(rows).fill('')
     await eachValue(chunks, values, (row, value) => (cells[row] = encodeCell(toScalar(value))))
     return { type: 'json', values: cells }
   },
+}
+
+const startsOnByte = ({ data, start }: Chunk): boolean => start % 8 === 0 && data.offset % 8 === 0
+
+const joinedBitmaps = (chunks: readonly Chunk[], rows: number): Uint8Array => {
+  const joined = new Uint8Array(bitmapBytes(rows))
+  for (const { data, start } of chunks) {
+    const [from, length] = [data.offset >> 3, bitmapBytes(data.length)]
+    const target = joined.subarray(start >> 3, (start >> 3) + length)
+    if (data.nullCount === 0) target.fill(0xff)
+    else target.set(data.nullBitmap.subarray(from, from + length))
+  }
+  return joined
 }
 
 /** Null slots, and those whose dictionary entry is null. */
@@ -108,6 +133,7 @@ const validityOf = async (
   if (chunks.every(({ data }) => DataType.isNull(data.type))) return bitmapOf(rows, () => false)
   const entriesMayBeNull = chunks.some(({ data }) => (data.dictionary?.nullCount ?? 0) > 0)
   if (!entriesMayBeNull && chunks.every(({ data }) => data.nullCount === 0)) return undefined
+  if (!entriesMayBeNull && chunks.every(startsOnByte)) return joinedBitmaps(chunks, rows)
   const valid = new Uint8Array(rows)
   for (const chunk of chunks) {
     const read = entriesMayBeNull ? values.reader(chunk.data) : () => undefined
@@ -127,7 +153,24 @@ const vectorOf = async (name: string, column: ArrowVector, rows: number, instant
   if (values === undefined) throw unsupported(name, String(column.type))
   const chunks = chunksOf(column)
   const valid = await validityOf(chunks, values, rows)
-  return { name, cells: await CELLS[values.type](chunks, values, rows), valid, nulls: 'null' }
+  const reading = { values, bulk: bulkNumbers(column.type, instant) }
+  return { name, cells: await CELLS[values.type](chunks, reading, rows), valid, nulls: 'null' }
+}
+
+/** The rows of a decoded table, with the columns wanted; as `readArrow`. */
+export const readArrowTable = async (
+  table: ArrowTable,
+  wanted: 'all' | readonly string[],
+  instant: Instant,
+): Promise<Table> => {
+  const columns: Vector[] = []
+  for (const [index, field] of table.schema.fields.entries()) {
+    if (wanted !== 'all' && !wanted.includes(field.name)) continue
+    const column = table.getChildAt(index)
+    if (column === null) throw unsupported(field.name, String(field.type))
+    columns.push(await vectorOf(field.name, column, table.numRows, instant))
+  }
+  return { rows: table.numRows, columns }
 }
 
 /** The least that a stream has: the prefix of its first message. */
@@ -158,14 +201,4 @@ export const readArrow = async (
   bytes: Uint8Array,
   wanted: 'all' | readonly string[],
   instant: Instant,
-): Promise<Table> => {
-  const table = decode(bytes)
-  const columns: Vector[] = []
-  for (const [index, field] of table.schema.fields.entries()) {
-    if (wanted !== 'all' && !wanted.includes(field.name)) continue
-    const column = table.getChildAt(index)
-    if (column === null) throw unsupported(field.name, String(field.type))
-    columns.push(await vectorOf(field.name, column, table.numRows, instant))
-  }
-  return { rows: table.numRows, columns }
-}
+): Promise<Table> => readArrowTable(decode(bytes), wanted, instant)

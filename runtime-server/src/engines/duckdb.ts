@@ -3,19 +3,16 @@ import duckdb from '@duckdb/node-bindings'
 import { type Column, duckdb as dialect, print, type Query, type Relation, type SqlExpr } from '@magpie-vega/dataflow'
 import { type Cells, type Table, tableBytes } from '../arrow/table.ts'
 import { rowsFromTable } from '../arrow/table-to-rows.ts'
+import { attachFile } from './duckdb/attach-file.ts'
 import { columnsOf } from './duckdb/columns.ts'
 import { createConnections } from './duckdb/connections.ts'
 import { deriveTable, type Read } from './duckdb/derive-table.ts'
 import { appendTable, SQL_TYPE } from './duckdb/load-table.ts'
+import { type Confines, openConfined } from './duckdb/open-confined.ts'
 import { readResult } from './duckdb/read-result.ts'
 import type { Engine } from './engine.ts'
 
-export interface DuckdbOptions {
-  /** As DuckDB writes it, such as `4GB`. */
-  readonly memoryLimit: string
-  readonly threads: number
-  /** Where large queries spill; empty: nowhere. */
-  readonly tempDirectory: string
+export interface DuckdbOptions extends Confines {
   /** Statements that run at a time. Keep it below libuv's thread pool, which they occupy. */
   readonly maxQueries: number
 }
@@ -28,21 +25,6 @@ const SQL_CAST: Readonly<Record<Cells['type'], 'double' | 'varchar' | 'boolean'>
   boolean: 'boolean',
   string: 'varchar',
   json: 'varchar',
-}
-
-const open = (options: DuckdbOptions): Promise<duckdb.Database> => {
-  const config = duckdb.create_config()
-  const settings = {
-    memory_limit: options.memoryLimit,
-    threads: String(options.threads),
-    temp_directory: options.tempDirectory,
-    autoinstall_known_extensions: 'false',
-    autoload_known_extensions: 'false',
-    enable_external_access: 'false',
-    lock_configuration: 'true',
-  }
-  for (const [name, value] of Object.entries(settings)) duckdb.set_config(config, name, value)
-  return duckdb.open(':memory:', config)
 }
 
 const selection = (relation: Relation, wanted: 'all' | readonly string[]) => {
@@ -71,9 +53,9 @@ const isNumbered = (column: Column | undefined): column is Column => column !== 
 const rowBytes = ({ columns, codes = [] }: Relation): number =>
   columns.reduce((sum, { type }) => sum + (type === 'string' || type === 'json' ? 16 : 8), 8) + codes.length * 2
 
-/** DuckDB, embedded. It opens no file and no address: rows come and go through memory only. */
+/** DuckDB, embedded. It opens no address, and no file but those of columns: other rows come and go through memory. */
 export const openDuckdb = async (options: DuckdbOptions): Promise<Engine> => {
-  const database = await open(options)
+  const database = await openConfined(options)
   const connections = createConnections(database, options.maxQueries)
   let tables = 0
 
@@ -103,6 +85,13 @@ export const openDuckdb = async (options: DuckdbOptions): Promise<Engine> => {
         drop,
       }
     },
+    attach: (path, signal) =>
+      attachFile(
+        path,
+        `t${++tables}`,
+        (sql) => run(sql, signal),
+        (sql) => run(sql, never),
+      ),
     keep: async (relation, names, groupings, signal) => {
       const prefix = `t${++tables}`
       const columns = selection(relation, names)

@@ -1,4 +1,4 @@
-import type { Query, Relation } from '@magpie-vega/dataflow'
+import type { Column, Query, Relation } from '@magpie-vega/dataflow'
 import type { Table } from '../arrow/table.ts'
 
 /** Rows held by an engine. `drop` frees them; the relation must not be used afterwards. */
@@ -7,6 +7,17 @@ export interface LoadedTable {
   readonly rows: number
   /** Size in the engine's memory, about. */
   readonly bytes: number
+  drop(): Promise<void>
+}
+
+/** A file of columns that an engine reads in place. `drop` lets go of it. */
+export interface AttachedFile {
+  readonly columns: readonly Pick<Column, 'name' | 'type'>[]
+  /** Columns of the table that the file does not have. */
+  readonly omitted: readonly string[]
+  readonly rows: number
+  /** As a viewer in the zone sees them; undefined where the file cannot tell. */
+  relation(timeZone: string): Relation | undefined
   drop(): Promise<void>
 }
 
@@ -24,6 +35,8 @@ export interface Engine {
   readonly capabilities: Capabilities
   /** Brings rows into the engine. */
   load(table: Table, signal: AbortSignal): Promise<LoadedTable>
+  /** Opens a file of columns, which is read in place. */
+  attach(path: string, signal: AbortSignal): Promise<AttachedFile>
   /**
    * Keeps the rows of a relation, with these columns only, so that they need not be computed again. `groupings`: columns by
    * which rows are likely to be grouped together.

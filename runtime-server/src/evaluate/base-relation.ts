@@ -2,13 +2,26 @@ import type { TaskId } from '@magpie-vega/protocol'
 import { tableBytes } from '../arrow/table.ts'
 import type { LoadedTable } from '../engines/engine.ts'
 import { baseTable } from './base-table.ts'
+import { withFile } from './file-base.ts'
 import { columnsKey, columnsRead, type Context, fingerprintOf, type Parts, rowsKey, type Values } from './context.ts'
 
 /** Loaded rows up to this size are kept in memory as well. */
 const KEPT_BYTES = 2 ** 24
 
 /** Gives `work` the rows of a task that is no transform, as a relation with the columns that the request reads. */
-export const withBase = async <R>(
+export const withBase = <R>(
+  base: TaskId,
+  context: Context,
+  parts: Parts,
+  values: Values,
+  signal: AbortSignal,
+  work: (loaded: LoadedTable) => Promise<R>,
+): Promise<R> =>
+  withFile(base, columnsRead(context, base), context, parts, signal, work, () =>
+    inMemory(base, context, parts, values, signal, work),
+  )
+
+const inMemory = <R>(
   base: TaskId,
   context: Context,
   parts: Parts,

@@ -2,6 +2,7 @@ import { MagpieError, type TaskId } from '@magpie-vega/protocol'
 import { tableFromRows } from '../arrow/rows-to-table.ts'
 import type { Table } from '../arrow/table.ts'
 import type { Context, Parts, Values } from './context.ts'
+import { withFile } from './file-base.ts'
 import { taskAt } from './graph.ts'
 
 const unionTable = async (
@@ -34,7 +35,15 @@ export const baseTable = async (
   const task = taskAt(context.graph, id)
   switch (task.kind) {
     case 'source':
-      return parts.sources.read(task, context.timeZone, columns, signal)
+      return withFile(
+        id,
+        columns,
+        context,
+        parts,
+        signal,
+        ({ relation }) => parts.engine.rows(relation, columns, signal),
+        () => parts.sources.read(task, context.timeZone, columns, signal),
+      )
     case 'union':
       return unionTable(task.inputs, context, parts, values, signal)
     case 'root': {

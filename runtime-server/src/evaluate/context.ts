@@ -2,6 +2,7 @@ import type { Reason } from '@magpie-vega/dataflow'
 import { MagpieError, type Scalar, type TaskGraph, type TaskId } from '@magpie-vega/protocol'
 import type { Table } from '../arrow/table.ts'
 import type { Cache } from '../cache.ts'
+import type { ColumnTables } from '../columns/column-tables.ts'
 import type { Engine } from '../engines/engine.ts'
 import type { Sources } from '../sources/sources.ts'
 import type { VegaPool } from '../vega/vega-pool.ts'
@@ -34,6 +35,8 @@ export interface Parts {
   readonly engine: Engine
   readonly vega: VegaPool
   readonly sources: Sources
+  /** Uploaded tables in files that the engine reads in place; absent: all are read into memory. */
+  readonly columns?: ColumnTables | undefined
   readonly loads: Loads
   readonly kept: KeptTables
   /** `auto`: SQL as far as it is exact. `vega`: everything in Vega. `sql`: an error where SQL is not exact. */

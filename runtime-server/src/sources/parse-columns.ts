@@ -16,6 +16,9 @@ const KEPT: Readonly<Record<string, readonly Cells['type'][]>> = {
   unknown: ['number', 'string', 'boolean', 'date', 'json'],
 }
 
+/** Does parsing as `type` leave a column of values of that kind as it is? */
+export const isLeftAlone = (type: string, kind: Cells['type']): boolean => KEPT[type]?.includes(kind) === true
+
 const FUNCTION: Readonly<Record<string, string>> = {
   number: 'toNumber',
   integer: 'toNumber',
@@ -107,7 +110,7 @@ export const parseColumns = async (
   const columns: Vector[] = []
   for (const vector of table.columns) {
     const type = Object.hasOwn(types, vector.name) ? types[vector.name] : undefined
-    const kept = type === undefined || KEPT[type]?.includes(vector.cells.type) === true
+    const kept = type === undefined || isLeftAlone(type, vector.cells.type)
     columns.push(kept ? vector : await parseColumn(vector, table.rows, type, run))
   }
   return { rows: table.rows, columns }

@@ -1,0 +1,58 @@
+import { stat } from 'node:fs/promises'
+import type { TableStore } from '../table-store.ts'
+import type { Builder } from './builder.ts'
+import { openColumnFiles } from './column-files.ts'
+
+/** Uploaded tables as files of columns, which the engine reads in place. */
+export interface ColumnTables {
+  /** The directory that the files are in. */
+  readonly directory: string
+  /**
+   * The file of a table, built when there is none; undefined for a table that is small, so that reading Arrow is quicker, for one
+   * that cannot be stored, and for one that is gone.
+   */
+  path(sha256: string): Promise<string | undefined>
+}
+
+export interface ColumnTablesOptions {
+  readonly directory: string
+  readonly tables: TableStore
+  readonly builder: Pick<Builder, 'build'>
+  readonly memoryLimit: string
+  readonly threads: number
+  readonly tempDirectory: string
+  /** Tables with fewer bytes of Arrow have no files. */
+  readonly minBytes: number
+  readonly onFailure: (sha256: string, cause: unknown) => void
+}
+
+const sizeOf = async (file: string): Promise<number> => (await stat(file)).size
+
+export const openColumnTables = async (options: ColumnTablesOptions): Promise<ColumnTables> => {
+  const { directory, tables, builder, memoryLimit, threads, tempDirectory, minBytes, onFailure } = options
+  const files = await openColumnFiles({
+    directory,
+    // Arrow and columns are in directories beside each other, and the builder only writes.
+    build: (job) => builder.build({ ...job, directory, memoryLimit, threads, tempDirectory }),
+  })
+  for (const [sha256, file] of files.found) await tables.accompany(sha256, file, await sizeOf(file))
+  const failed = new Set<string>()
+
+  return {
+    directory,
+    path: async (sha256) => {
+      const arrow = failed.has(sha256) ? undefined : await tables.path(sha256)
+      if (arrow === undefined) return undefined
+      try {
+        if ((await sizeOf(arrow)) < minBytes) return undefined
+        const file = await files.path(sha256, arrow)
+        await tables.accompany(sha256, file, await sizeOf(file))
+        return file
+      } catch (cause) {
+        failed.add(sha256)
+        onFailure(sha256, cause)
+        return undefined
+      }
+    },
+  }
+}
