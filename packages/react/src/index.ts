@@ -1,5 +1,5 @@
 export { MagpieChart } from './magpie-chart.tsx'
-export { mount } from './mount.tsx'
+export { mount } from './mount.ts'
 export type {
   ChartPhase,
   ChartStatus,
