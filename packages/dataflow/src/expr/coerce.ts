@@ -16,6 +16,7 @@ import {
   when,
 } from '../sql/build.ts'
 import { bind } from '../sql/bind.ts'
+import { held } from './compare-bounded.ts'
 import type { Alphabet } from './alphabet.ts'
 import type { TypedSql } from './typed.ts'
 import { numberToString, stringToNumber } from './number-text.ts'
@@ -116,4 +117,4 @@ export const truthy = (value: TypedSql): SqlExpr | Reason => {
 
 /** Is the value null or undefined? */
 export const isNullish = (value: TypedSql): SqlExpr =>
-  value.type === 'null' || value.type === 'undefined' ? TRUE : value.nulls ? isNull(value.sql) : FALSE
+  value.type === 'null' || value.type === 'undefined' ? TRUE : value.nulls ? isNull(held(value)) : FALSE

@@ -2,18 +2,32 @@ import { reason, type Reason } from '../reason.ts'
 import type { SqlExpr } from '../sql/ast.ts'
 import { and, binary, coalesce, equal, FALSE, isNan, not, or, when } from '../sql/build.ts'
 import { bind } from '../sql/bind.ts'
+import { comparedWith, equalTo } from './compare-bounded.ts'
 import { isNullish, nullNumber, numberOrNull, toNumber } from './coerce.ts'
+import { mirrored, type Relational } from './order.ts'
 import type { TypedSql } from './typed.ts'
 import { stringToNumber } from './number-text.ts'
 import { withAll } from './value.ts'
 
-export type Relational = '<' | '<=' | '>' | '>='
+export type { Relational } from './order.ts'
 
 /** `left op right` by JavaScript's rules: never NULL. */
 export const relational = (op: Relational, left: TypedSql, right: TypedSql): SqlExpr | Reason =>
   left.type === 'string' && right.type === 'string'
     ? strings(op, left, right)
-    : withAll<[TypedSql, TypedSql], SqlExpr>([toNumber(left), toNumber(right)], (a, b) => numbers(op, a, b))
+    : (withConstant(op, left, right) ??
+      withAll<[TypedSql, TypedSql], SqlExpr>([toNumber(left), toNumber(right)], (a, b) => numbers(op, a, b)))
+
+const withConstant = (op: Relational, left: TypedSql, right: TypedSql): SqlExpr | undefined => {
+  const [a, b] = [constantNumber(left), constantNumber(right)]
+  if (b !== undefined) return comparedWith(left, op, b)
+  return a === undefined ? undefined : comparedWith(right, mirrored(op), a)
+}
+
+const constantNumber = ({ sql, type }: TypedSql): number | undefined =>
+  type === 'number' && sql.kind === 'literal' && typeof sql.value === 'number' && !Number.isNaN(sql.value)
+    ? sql.value
+    : undefined
 
 /** SQL has NaN equal to itself and above all numbers; JavaScript's comparisons with it are false. */
 const numbers = (op: Relational, a: TypedSql, b: TypedSql): SqlExpr => {
@@ -52,6 +66,9 @@ const bothNullish = (left: TypedSql, right: TypedSql): SqlExpr => and(isNullish(
 
 /** Both non-null, and equal as SQL has it, without NaN. */
 const equalValues = (left: TypedSql, right: TypedSql, a: SqlExpr, b: SqlExpr): SqlExpr => {
+  const [c, d] = [constantNumber(left), constantNumber(right)]
+  const known = d === undefined ? (c === undefined ? undefined : equalTo(right, c)) : equalTo(left, d)
+  if (known !== undefined) return known
   const nan = left.nans && right.nans && left.type !== 'string'
   const same = nan ? bind(a, (value) => and(equal(value, b), not(isNan(value)))) : equal(a, b)
   return left.nulls || right.nulls ? coalesce(same, FALSE) : same

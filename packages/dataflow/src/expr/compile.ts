@@ -1,7 +1,7 @@
 import { columnNamed, memberNamed, type Column } from '../columns.ts'
 import { isReason, reason, type Reason } from '../reason.ts'
 import type { SqlExpr } from '../sql/ast.ts'
-import { and, column as columnSql, not, or, TRUE, FALSE } from '../sql/build.ts'
+import { and, coalesce, column as columnSql, not, or, TRUE, FALSE } from '../sql/build.ts'
 import { arithmetic, isArithmetic, unaryNumber } from './arithmetic.ts'
 import { children, literalString, memberPath, type CallExpression, type Expr, type Node, type NodeOf } from './ast.ts'
 import { truthy } from './coerce.ts'
@@ -9,6 +9,7 @@ import { looseEqual, relational, strictEqual } from './compare.ts'
 import { compilePart, compileSpecial } from './compile-special.ts'
 import { evaluateNode } from './evaluate.ts'
 import { FUNCTIONS } from './functions.ts'
+import { conjuncts, finiteBy, knownBy, withinBounds, type Known } from './known-by.ts'
 import { parse } from './parse.ts'
 import { choose } from './choose.ts'
 import type { CompileScope, ExprScope, TypedSql } from './typed.ts'
@@ -30,12 +31,24 @@ export const compileExpression = (expression: string, scope: ExprScope): TypedSq
     ),
   )
 
-/** Compiles the truth of an expression, as a filter asks for it: BOOLEAN, never NULL. */
-export const compilePredicate = (expression: string, scope: ExprScope): SqlExpr | Reason =>
+/** Compiles the truth of an expression: BOOLEAN, never NULL. */
+export const compilePredicate = (expression: string, scope: ExprScope): SqlExpr | Reason => {
+  const compiled = compileFilter(expression, scope)
+  return isReason(compiled) ? compiled : compiled.test
+}
+
+/** The truth of an expression as a filter asks for it, and what is known of the rows for which it holds. */
+export const compileFilter = (
+  expression: string,
+  scope: ExprScope,
+): { readonly test: SqlExpr; readonly known: Known } | Reason =>
   attributed(
     expression,
-    withAll<[Expr], SqlExpr>([parse(expression)], (ast) =>
-      compileTest(ast, { ...scope, intersected: intersected(ast) }),
+    withAll<[Expr], { readonly test: SqlExpr; readonly known: Known }>([parse(expression)], (ast) =>
+      withAll<[SqlExpr], { readonly test: SqlExpr; readonly known: Known }>(
+        [compileTest(ast, { ...scope, intersected: intersected(ast) })],
+        (test) => ({ test, known: knownBy(ast, scope) }),
+      ),
     ),
   )
 
@@ -55,16 +68,26 @@ export const compile = (node: Expr, scope: CompileScope): Value | Reason =>
 
 /** A part of an expression as the truth of it. */
 export const compileTest = (node: Expr, scope: CompileScope): SqlExpr | Reason => {
+  if (node.type === 'LogicalExpression' && node.operator === '&&') return compileAll(node, scope)
   if (node.type === 'LogicalExpression') {
-    return withAll<[SqlExpr, SqlExpr], SqlExpr>(
-      [compileTest(node.left, scope), compileTest(node.right, scope)],
-      node.operator === '&&' ? and : or,
-    )
+    return withAll<[SqlExpr, SqlExpr], SqlExpr>([compileTest(node.left, scope), compileTest(node.right, scope)], or)
   }
   if (node.type === 'UnaryExpression' && node.operator === '!') {
     return withAll<[SqlExpr], SqlExpr>([compileTest(node.argument, scope)], not)
   }
   return withAll<[Value], SqlExpr>([compile(node, scope)], valueTest)
+}
+
+/** Tests of which all have to hold: each is asked only where those before it hold. */
+const compileAll = (node: Expr, scope: CompileScope): SqlExpr | Reason => {
+  const finite = finiteBy(node, scope)
+  let known = scope
+  const tests = conjuncts(node).map((part) => {
+    const test = compileTest(part, withinBounds(finite, known))
+    known = knownBy(part, known)
+    return test
+  })
+  return withAll<SqlExpr[], SqlExpr>(tests, (...all) => (finite.size > 0 ? coalesce(and(...all), FALSE) : and(...all)))
 }
 
 const valueTest = (value: Value): SqlExpr | Reason =>
@@ -143,8 +166,9 @@ const conditional = (test: Expr, consequent: Expr, alternate: Expr, scope: Compi
   withAll<[SqlExpr], Value>([compileTest(test, scope)], (truth) => {
     if (truth === TRUE) return compile(consequent, scope)
     if (truth === FALSE) return compile(alternate, scope)
-    return withAll<[Value, Value], Value>([compile(consequent, scope), compile(alternate, scope)], (a, b) =>
-      choose(truth, a, b),
+    return withAll<[Value, Value], Value>(
+      [compile(consequent, knownBy(test, scope)), compile(alternate, scope)],
+      (a, b) => choose(truth, a, b),
     )
   })
 
@@ -177,7 +201,9 @@ const readColumn = (name: string, scope: CompileScope): Value | Reason => {
   if (column === undefined) {
     return name in Object.prototype ? reason('a member of every object has no SQL', name) : constant(undefined)
   }
-  return valueOf(column)
+  const { stored = {} } = scope
+  const known = Object.hasOwn(stored, column.id) ? stored[column.id] : undefined
+  return { ...valueOf(column), ...(known === undefined ? {} : { stored: known }) }
 }
 
 /** A member of what a function returns. */

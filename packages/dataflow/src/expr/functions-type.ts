@@ -17,6 +17,7 @@ import {
   TRUE,
   when,
 } from '../sql/build.ts'
+import { finite, held } from './compare-bounded.ts'
 import type { Alphabet } from './alphabet.ts'
 import { isNullish, numberOrNull, textAlphabet, textOrNull, truthy } from './coerce.ts'
 import type { ExprType, TypedSql } from './typed.ts'
@@ -37,7 +38,7 @@ const present = (value: TypedSql): SqlExpr => not(isNullish(value))
 const isType = (...types: readonly ExprType[]): SqlFunction =>
   unary((value) => (value.type === 'json' ? OPAQUE : booleanSql(types.includes(value.type) ? notNull(value) : FALSE)))
 
-const notNull = (value: TypedSql): SqlExpr => (value.nulls ? isNotNull(value.sql) : TRUE)
+const notNull = (value: TypedSql): SqlExpr => (value.nulls ? isNotNull(held(value)) : TRUE)
 
 const nullable = (value: TypedSql, type: ExprType, sql: SqlExpr, nulls = value.nulls): TypedSql => ({
   sql,
@@ -89,7 +90,7 @@ export const TYPE_FUNCTIONS: Readonly<Record<string, SqlFunction>> = {
   isFinite: unary((value) =>
     value.type === 'json'
       ? OPAQUE
-      : booleanSql(value.type === 'number' ? coalesce(call('isfinite', value.sql), FALSE) : FALSE),
+      : booleanSql(value.type === 'number' ? (finite(value) ?? coalesce(call('isfinite', value.sql), FALSE)) : FALSE),
   ),
   isNumber: isType('number'),
   isString: isType('string'),

@@ -1,4 +1,4 @@
-import type { Column, Member } from '../columns.ts'
+import type { Column, Member, Stored } from '../columns.ts'
 import type { Reason } from '../reason.ts'
 import type { Scalar } from '../scalar.ts'
 import type { SqlExpr } from '../sql/ast.ts'
@@ -18,12 +18,15 @@ export interface TypedSql {
   readonly nans: boolean
   /** Of texts. */
   readonly alphabet?: Alphabet
+  /** Of a column as it is: what is known of its numbers. */
+  readonly stored?: Stored
 }
 
 /** What an expression may refer to. */
 export interface ExprScope {
   readonly columns: readonly Column[]
   readonly members?: readonly Member[] | undefined
+  readonly stored?: Readonly<Record<string, Stored>> | undefined
   readonly signals: Readonly<Record<string, Scalar>>
   readonly data: Readonly<Record<string, readonly Readonly<Record<string, Scalar>>[]>>
   readonly timeZone: string

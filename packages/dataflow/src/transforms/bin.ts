@@ -1,6 +1,6 @@
 /// <reference path="../vega-statistics.d.ts" />
 import { bin as binning } from 'vega-statistics'
-import type { Column } from '../columns.ts'
+import type { Column, Relation } from '../columns.ts'
 import { isReason, reason, type Reason } from '../reason.ts'
 import type { SqlExpr } from '../sql/ast.ts'
 import {
@@ -12,6 +12,7 @@ import {
   cast,
   column as columnExpr,
   divide,
+  extend,
   greater,
   isNan,
   isNull,
@@ -23,6 +24,7 @@ import {
   subtract,
   when,
 } from '../sql/build.ts'
+import { binCode, EPSILON, type Bins } from './bin-code.ts'
 import { fieldRef } from './field.ts'
 import { outputPair } from './output-pair.ts'
 import {
@@ -35,15 +37,6 @@ import {
 } from './parameter.ts'
 import { withColumns } from './put-column.ts'
 import type { Build, TransformDef } from './transform.ts'
-
-/** Vega's bias against floating-point error in Bin.js. */
-const EPSILON = 1e-14
-
-interface Bins {
-  readonly start: number
-  readonly stop: number
-  readonly step: number
-}
 
 /** https://vega.github.io/vega/docs/transforms/bin/ The bins are computed here; the engine only sorts values into them. */
 export const bin: TransformDef = {
@@ -69,7 +62,8 @@ export const bin: TransformDef = {
     } as const
     const lower: Column = { ...facts, name: as[0], id: build.fresh() }
     const upper: Column = { ...facts, name: as[1], id: build.fresh() }
-    const floored = withColumns(input, [{ column: lower, sql: lowerEdge(field.column, bins) }])
+    const coded = withCode(input, field.column, bins, [lower.id, upper.id], build)
+    const floored = withColumns(coded, [{ column: lower, sql: lowerEdge(field.column, bins) }])
     const relation =
       interval === false
         ? floored
@@ -77,6 +71,25 @@ export const bin: TransformDef = {
     const value = { fields: [field.column.name], fname: name || `bin_${field.name}`, ...bins }
     return { relation, output: { kind: 'value', value } }
   },
+}
+
+/** The relation with the number of the bin, by which groups may go, as a column for the query alone. */
+const withCode = (
+  input: Relation,
+  column: Column,
+  bins: Bins,
+  [lower, upper]: readonly [string, string],
+  build: Build,
+): Relation => {
+  const code = binCode(column, input.stored?.[column.id], bins)
+  if (code === undefined) return input
+  const id = build.fresh()
+  const columns = { id, columns: [lower, upper], telling: 1, values: [code.lower, code.upper] }
+  return {
+    ...input,
+    query: extend(input.query, [{ id, expr: code.number }]),
+    codes: [...(input.codes ?? []), columns],
+  }
 }
 
 /** The bins of Vega's `bin` and the shift to its `anchor`. */

@@ -2,6 +2,7 @@ import type { Column } from '../columns.ts'
 import { compileExpression, type TypedSql } from '../expr/compile.ts'
 import { isReason, reason } from '../reason.ts'
 import { cast, NULL } from '../sql/build.ts'
+import { choices, withChoice } from './choice-code.ts'
 import { stringParameter } from './parameter.ts'
 import { withColumns } from './put-column.ts'
 import type { TransformDef } from './transform.ts'
@@ -15,11 +16,12 @@ export const formula: TransformDef = {
     const as = stringParameter(definition, 'as', build)
     if (isReason(as)) return as
     if (as === undefined) return reason('the output name is missing', 'as')
-    const value = compileExpression(expr, { ...build, columns: input.columns, members: input.members })
+    const { columns, members, stored } = input
+    const value = compileExpression(expr, { ...build, columns, members, stored })
     if (isReason(value)) return value
     const column = columnOf(value, as, build.fresh(), input.columns)
     const sql = value.type === 'null' || value.type === 'undefined' ? cast(NULL, 'double') : value.sql
-    return { relation: withColumns(input, [{ column, sql }]) }
+    return { relation: withColumns(withChoice(input, column, sql, build), [{ column, sql }]) }
   },
 }
 
@@ -29,7 +31,7 @@ const columnOf = (value: TypedSql, name: string, id: string, columns: readonly C
   if (type === 'undefined') return { name, id, type: 'number', nulls: true, absent: true, nans: false }
   const absent = nulls && value.undefinedNull === true
   const source = sql.kind === 'column' ? columns.find((column) => column.id === sql.id) : undefined
-  const plain = source?.plain ?? (sql.kind === 'literal' && isPlainText(sql.value))
+  const plain = source?.plain ?? (sql.kind === 'literal' ? [sql.value] : choices(sql))?.every(isPlainText) ?? false
   const whole = source?.type === type ? source.whole : sql.kind === 'literal' ? wholeNumber(sql.value) : undefined
   return {
     name,

@@ -3,7 +3,7 @@ import { isReason } from '../../src/reason.ts'
 import { compileAll, run, type Case, type Row, type Table } from './harness.ts'
 
 /** Fields that chains read and write; a chain may well name one that is no longer there. */
-const FIELDS = ['a', 'b', 'n', 's', 't', 'f', 'd', 'out', 'bin0', 'count', 'y0', 'key', 'value', 'unit0'] as const
+const FIELDS = ['a', 'b', 'n', 'w', 's', 't', 'f', 'd', 'out', 'bin0', 'count', 'y0', 'key', 'value', 'unit0'] as const
 const field = fc.constantFrom(...FIELDS)
 const name = fc.constantFrom('out', 'a', 's', 'other', 'count', 'key')
 const some = fc.uniqueArray(field, { maxLength: 2 })
@@ -50,6 +50,8 @@ const measures = (ops: fc.Arbitrary<string>): fc.Arbitrary<Row> =>
   }))
 
 const formulas = [
+  "datum.a > 1 ? 'high' : datum.a < 0 ? 'low' : 'mid'",
+  'datum.w >= 127 ? 1 : datum.f ? 2 : 1',
   'datum.a + 1',
   'datum.s',
   "datum.f ? 'x' : 'y'",
@@ -64,6 +66,18 @@ const formulas = [
   'datum.count',
 ]
 const filters = [
+  'datum.a >= 0 && datum.a <= 2.5',
+  'isFinite(datum.b)',
+  'isFinite(datum.b) && datum.b > 0.5',
+  '!(datum.b > 0 && datum.b < 3)',
+  'isValid(datum.b) && datum.b >= -3 && datum.b <= 10',
+  'datum.b >= -5 && datum.b <= 12 || datum.f',
+  'datum.w > -1e9 && datum.w < 1e300',
+  'isValid(datum.w) && -40000 <= datum.w && 70000 > datum.w',
+  'datum.n == 2 || datum.w === 300',
+  'datum.d >= 1000 && datum.d < 1.31e12',
+  'inrange(datum.a, [0, 2])',
+  'datum.a != null && datum.a <= 1 ? datum.a >= 0 : datum.w',
   'datum.a > 0',
   'datum.s',
   'isValid(datum.n)',
@@ -82,8 +96,10 @@ const transform: fc.Arbitrary<Row> = fc.oneof(
   fc.record({
     type: fc.constant('bin'),
     field,
-    extent: fc.constantFrom([0, 10], [-3, 3], [1, 1]),
+    extent: fc.constantFrom([0, 10], [-3, 3], [1, 1], [-40000, 70000]),
     maxbins: fc.constantFrom(3, 10),
+    step: fc.constantFrom(undefined, 2, 0.25),
+    anchor: fc.constantFrom(undefined, 1),
     interval: fc.boolean(),
   }),
   fc.record({
@@ -125,10 +141,11 @@ const transform: fc.Arbitrary<Row> = fc.oneof(
 
 const column = (type: Table[string]['type'], value: fc.Arbitrary<unknown>): fc.Arbitrary<Table[string]> =>
   fc
-    .record({ values: fc.array(value, { minLength: 6, maxLength: 6 }), vague: fc.boolean() })
-    .map(({ values, vague }) => ({
+    .record({ values: fc.array(value, { minLength: 6, maxLength: 6 }), vague: fc.boolean(), unlaid: fc.boolean() })
+    .map(({ values, vague, unlaid }) => ({
       type,
       values: values as Table[string]['values'],
+      unlaid,
       ...(vague ? { facts: vagueFacts(values) } : {}),
     }))
 
@@ -144,6 +161,7 @@ const table: fc.Arbitrary<Table> = fc
       fc.oneof({ weight: 8, arbitrary: number }, fc.constantFrom(Infinity, -Infinity, 0.1, 0.7, -3.3, 1e16, 9e15)),
     ),
     n: column('number', fc.constantFrom(1, 2, 3)),
+    w: column('number', fc.constantFrom(null, Infinity, -Infinity, -128, 127, 300, -40000, 70000, 1e10, 2 ** 53 - 1)),
     s: column('string', fc.constantFrom('x', 'y', '', null, 'null', 'a|b')),
     t: column('string', fc.constantFrom('x', 'y', 'z', 'b|c')),
     f: column('boolean', fc.constantFrom(true, false, null)),

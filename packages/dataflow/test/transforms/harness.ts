@@ -6,10 +6,11 @@ import { alphabetOf, commonAlphabet } from '../../src/expr/alphabet.ts'
 import { isReason, type Reason } from '../../src/reason.ts'
 import type { Scalar } from '../../src/scalar.ts'
 import type { SqlExpr } from '../../src/sql/ast.ts'
-import { cast, literal, select, column as columnExpr, FALSE } from '../../src/sql/build.ts'
+import { cast, extend, literal, select, column as columnExpr, FALSE } from '../../src/sql/build.ts'
 import { duckdb } from '../../src/sql/dialects/duckdb.ts'
 import { print } from '../../src/sql/print.ts'
 import { compileTransform } from '../../src/transforms/index.ts'
+import { allLaidOut, laidOut } from './stored-facts.ts'
 import type { Build } from '../../src/transforms/transform.ts'
 
 /** A column of a test table: undefined stands for a property that the row does not have. */
@@ -18,6 +19,8 @@ export interface Values {
   readonly values: readonly Scalar[]
   /** Facts that the relation states; by default those that the values show. */
   readonly facts?: Partial<Pick<Column, 'nulls' | 'nans' | 'plain' | 'whole'>>
+  /** Nothing is known of how a table would hold the values: neither integers, nor bounds, nor a dictionary. */
+  readonly unlaid?: boolean
 }
 
 export type Table = Readonly<Record<string, Values>>
@@ -92,7 +95,13 @@ export const relationOf = (table: Table, many = false): Relation => {
     ],
     ...(count === 0 ? { where: FALSE } : {}),
   })
-  return { columns, query, order: 'o0', ...(many ? {} : { rows: count }) }
+  const { projections, stored, codes } = allLaidOut(
+    columns.flatMap((column, index) => {
+      const { values, unlaid = false } = table[names[index] ?? ''] as Values
+      return unlaid ? [] : [laidOut(column, values)]
+    }),
+  )
+  return { columns, query: extend(query, projections), order: 'o0', stored, codes, ...(many ? {} : { rows: count }) }
 }
 
 const alphabetFact = (values: readonly Scalar[]): Pick<Column, 'alphabet'> => {
