@@ -12,6 +12,7 @@ import { projectColumns } from './passes/project-columns.ts'
 import { split } from './passes/split.ts'
 import type { Plan, PlanOptions, VegaSpec } from './plan.ts'
 import { readModel } from './read-model.ts'
+import { staysWhole } from './stays-whole.ts'
 
 /**
  * The order of the passes. Each runs once and fills in one part of the draft.
@@ -29,11 +30,34 @@ const PASSES: readonly Pass[] = [chooseSide, findCrossing, liftDomains, split, p
 
 /** Splits a Vega spec. Never throws and never changes its input; the worst plan is the spec itself, with an empty graph. */
 export const plan = (spec: VegaSpec, options: PlanOptions = {}): Plan => {
+  if (isObject(spec) && staysWhole(spec, options)) return whole(spec, () => planned(spec, options))
+  return planned(spec, options)
+}
+
+const planned = (spec: VegaSpec, options: PlanOptions): Plan => {
   try {
     return link(draftOf(readModel(isObject(spec) ? spec : {}), options))
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
     return unplanned(spec, `the spec could not be planned: ${why}`)
+  }
+}
+
+/** The plan of a spec that stays as it is: the reasons are worked out for who reads them, a chart does not wait for them. */
+const whole = (spec: VegaSpec, reasons: () => Plan): Plan => {
+  let read: Plan | undefined
+  const made = (): Plan => (read ??= reasons())
+  return {
+    client: spec,
+    graph: { tasks: [] },
+    toServer: [],
+    toClient: [],
+    get verdicts() {
+      return made().verdicts
+    },
+    get counts() {
+      return made().counts
+    },
   }
 }
 

@@ -109,3 +109,15 @@ describe('summaries', () => {
     expect(sides).toEqual({ rows: 'server', counted: 'server', stacked: 'server' })
   })
 })
+
+describe('a spec without anything of the server', () => {
+  const spec = { data: [{ name: 'rows', values: [{ x: 1 }] }], marks: [symbols('rows')] } as unknown as VegaSpec
+
+  it('is its own plan, and says why', () => {
+    const made = plan(spec)
+    expect(made.client).toBe(spec)
+    expect(made.graph.tasks).toEqual([])
+    const verdict = made.verdicts.find(({ name }) => name === 'rows')
+    expect(verdict).toMatchObject({ side: 'browser', reason: 'its rows are in the spec already' })
+  })
+})

@@ -37,7 +37,9 @@ const embedOptions = ({ embedOptions: own }: PreparedSpec, { renderer, actions }
   ...own,
 })
 
-const browserTimeZone = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone
+/** The zone that the service is told; asking the browser for its own takes time, and a chart without questions needs none. */
+const zoneFor = ({ graph }: Plan, { timeZone }: MagpieChartProps): string =>
+  timeZone ?? (graph.tasks.length === 0 ? 'UTC' : new Intl.DateTimeFormat().resolvedOptions().timeZone)
 
 /** Calls back with whether every drawn data set is empty, now and after each change. */
 const watchEmpty = (view: View, names: readonly string[], onEmpty: (empty: boolean) => void): void => {
@@ -57,8 +59,8 @@ export const draw = (
   events: DrawingEvents,
 ): Drawing => {
   const options = embedOptions(prepared, props())
-  const timeZone = props().timeZone ?? browserTimeZone()
   let plan = planFor(prepared, props())
+  const timeZone = zoneFor(plan, props())
   let finalized = false
   const ending: (() => void)[] = []
 
@@ -94,7 +96,7 @@ export const draw = (
     adopt: (next, { grants }) => {
       const other = planFor(next, props())
       const sameOptions = sameValue(options as Scalar, embedOptions(next, props()) as Scalar)
-      if (!sameOptions || timeZone !== (props().timeZone ?? browserTimeZone()) || !sameShape(plan, other)) return false
+      if (!sameOptions || timeZone !== zoneFor(other, props()) || !sameShape(plan, other)) return false
       plan = other
       opened.replan(other, grants ?? [])
       return true
