@@ -5,6 +5,7 @@ import { ROOT, must, run } from './setup/run.mjs'
 const args = process.argv.slice(2)
 const zone = args.includes('--tz') ? (args[args.indexOf('--tz') + 1] ?? 'UTC') : 'UTC'
 await must('Building', process.execPath, ['scripts/build.mjs', 'service'], { quiet: true })
+const entry = args.includes('--mutate') ? 'test/exact/mutate/main.ts' : 'test/exact/main.ts'
 const tsx = join(ROOT, 'node_modules', '.bin', 'tsx')
-const { code } = await run(tsx, ['--conditions=magpie-source', 'test/exact/main.ts', ...args], { env: { TZ: zone } })
+const { code } = await run(tsx, ['--conditions=magpie-source', entry, ...args], { env: { TZ: zone } })
 process.exit(code)

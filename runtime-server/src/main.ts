@@ -20,6 +20,8 @@ async function serve(config: Config): Promise<void> {
     (line) => process.stderr.write(`${line}\n`),
     () => new Date(),
   )
+  // Nobody reads the log any more: an error of its stream would be logged, and fail again, without end.
+  process.stderr.on('error', () => undefined)
   process.on('unhandledRejection', (cause) =>
     log('error', 'defect', { cause: String(cause instanceof Error ? cause.stack : cause) }),
   )

@@ -165,6 +165,17 @@ test('it ends when its parents are gone', async () => {
   expect(said.err).toContain('"why":"orphaned"')
 })
 
+test.each<Record<string, string>>([{}, { UV_THREADPOOL_SIZE: '16' }])(
+  'it ends when its parents are gone and nobody reads its log any more: %o',
+  async (env) => {
+    const parent = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'])
+    const { child, pid } = await serve(['--parent-pids', String(parent.pid), '--log-level', 'debug'], env)
+    child.stderr.destroy()
+    parent.kill('SIGKILL')
+    await gone(pid)
+  },
+)
+
 test('it ends when the process in front of it is killed', async () => {
   const { child, pid } = await serve()
   child.kill('SIGKILL')

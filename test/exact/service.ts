@@ -12,6 +12,8 @@ export interface RunningService {
   readonly url: string
   /** A grant for these URLs. */
   grant(urls: readonly string[]): string
+  /** The first defect that it has logged. */
+  defect(): string | undefined
   stop(): Promise<void>
 }
 
@@ -28,7 +30,11 @@ export async function startService(flags: readonly string[] = []): Promise<Runni
   })
   const ended = new Promise((resolve) => child.once('close', resolve))
   let log = ''
-  child.stderr.on('data', (chunk: Buffer) => (log = (log + chunk.toString()).slice(-8000)))
+  let defect: string | undefined
+  child.stderr.on('data', (chunk: Buffer) => {
+    log = (log + chunk.toString()).slice(-8000)
+    defect ??= /^.*"defect".*$/m.exec(log)?.[0]
+  })
   for (let attempt = 0; !existsSync(portFile); attempt += 1) {
     if (child.exitCode !== null || attempt > 1800) throw new Error(`The service did not start:\n${log}`)
     await new Promise((resolve) => setTimeout(resolve, 100))
@@ -40,6 +46,7 @@ export async function startService(flags: readonly string[] = []): Promise<Runni
       const payload = Buffer.from(JSON.stringify({ v: 1, urls })).toString('base64url')
       return `${payload}.${createHmac('sha256', secret).update(payload).digest('base64url')}`
     },
+    defect: () => defect,
     async stop() {
       child.kill('SIGTERM')
       await ended

@@ -76,7 +76,13 @@ class Opening implements OpenView {
       onUpdates: (updates) => this.#take(updates),
       onState: (state) => this.#onState(state),
     })
-    this.#queue(() => this.#start())
+    this.#queue(() =>
+      this.#start().catch((cause: unknown) => {
+        // without root values nothing can be asked: there is no chart to wait for
+        this.session.dispose()
+        throw cause
+      }),
+    )
   }
 
   replan(plan: Plan, grants: readonly string[]): void {

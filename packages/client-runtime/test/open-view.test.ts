@@ -118,6 +118,12 @@ describe('a planned View', () => {
     await expectSame(pair)
   })
 
+  it('is settled with its error when the probe cannot be made', async () => {
+    const broken = { ...slider, scales: [{ name: 'x', type: 'band', domain: { data: 'nowhere', field: 'carrier' } }] }
+    const unstated = (plan: Plan): Plan => ({ ...plan, toServer: plan.toServer.map(({ initial: _, ...root }) => root) })
+    await expect(open(broken, flights(100), unstated)).rejects.toThrow(/nowhere/)
+  })
+
   it('asks again until the roots of the real View agree, such as for a brush that starts with a value', async () => {
     const pair = await open(
       lite({
