@@ -18,6 +18,7 @@ const column = (name: string, type: Column['type']): Column => ({
   plain: true,
   nans: false,
   ...(type === 'number' ? { whole: 100 } : {}),
+  ...(type === 'string' ? { alphabet: 'ascii' } : {}),
 })
 
 const COLUMNS = [
@@ -26,11 +27,14 @@ const COLUMNS = [
   column('s', 'string'),
   column('b', 'boolean'),
   column('d', 'date'),
+  column('j', 'json'),
   { ...column('_vgsid_', 'number'), id: 'vgsid_1' },
 ]
 const MANY: Relation = { columns: COLUMNS, query: { kind: 'table', name: 't_1' }, order: 'rn_1', rows: 1e9 }
 /** Another data set, of the same columns. */
 const OTHER: Relation = { ...MANY, query: { kind: 'table', name: 't_2' } }
+/** What is there before a transform that makes its own rows. */
+const NOTHING: Relation = { ...MANY, columns: [], rows: 0 }
 /** Few rows of any numbers, which are added up to the last bit. */
 const FEW: Relation = { ...MANY, columns: COLUMNS.map(({ whole: _whole, ...rest }) => rest), rows: 100 }
 
@@ -46,7 +50,9 @@ const build = (): Build => {
 }
 
 const compiled = (definition: Readonly<Record<string, unknown>>, relation: Relation): Reason | undefined => {
-  const result = compileTransform(definition, relation, build())
+  const { type } = definition
+  let result = compileTransform(definition, type === 'sequence' ? NOTHING : relation, build())
+  if ('ask' in result) result = result.answered([{ key: 'x' }])
   return isReason(result) ? result : undefined
 }
 

@@ -14,6 +14,7 @@ import { withBase } from './base-relation.ts'
 import { columnsRead, type Context, type Parts, type Values } from './context.ts'
 import { type Chain, chainOf, transformAt } from './graph.ts'
 import { isWorthKeeping, keptPart } from './kept-part.ts'
+import { keptShare, sharedPart } from './shared-part.ts'
 import { staticPart } from './static-part.ts'
 import { type TablesRead, tablesReadBy, withTables } from './tables-read.ts'
 
@@ -107,8 +108,28 @@ const compileChain = async (
   return prefix
 }
 
+/** No rows, for transforms that make their own. */
+const NOTHING: Relation = { columns: [], query: { kind: 'values', ids: ['n0'], rows: [] }, order: 'n0', rows: 0 }
+
 /** Gives `work` the longest prefix of a chain that SQL does exactly; the tables it reads stay while `work` runs. */
 export const withPrefix = <R>(
+  chain: Chain,
+  output: 'rows' | 'signal',
+  context: Context,
+  parts: Parts,
+  values: Values,
+  signal: AbortSignal,
+  work: (prefix: Prefix) => Promise<R>,
+): Promise<R> => {
+  const { base, steps } = chain
+  if (base !== undefined) return withPrefixOver({ base, steps }, output, context, parts, values, signal, work)
+  return withTables(steps, context, parts, values, signal, async (tables) =>
+    work(await compileChain(NOTHING, steps, tables, context, parts, values, signal)),
+  )
+}
+
+/** The same, over the rows of a task. */
+const withPrefixOver = <R>(
   { base, steps }: Chain & { readonly base: TaskId },
   output: 'rows' | 'signal',
   context: Context,
@@ -122,9 +143,12 @@ export const withPrefix = <R>(
       const whole = async () => work(await compileChain(loaded.relation, steps, tables, context, parts, values, signal))
       // What a signal says is needed before what depends on it can be kept.
       const part = output === 'signal' ? undefined : staticPart(context, { base, steps })
-      if (part === undefined || !isWorthKeeping(part, loaded, parts)) return whole()
-      const { key, make } = keptPart(part, context, parts)
-      const { steps: path } = chainOf(context.graph, part.end)
+      const kept = part !== undefined && isWorthKeeping(part, loaded, parts) ? part : undefined
+      const shared = kept === undefined ? sharedPart(context, { base, steps }, loaded, parts) : undefined
+      const found = kept ?? shared
+      if (found === undefined) return whole()
+      const { key, make } = kept === undefined ? keptShare(found, context, parts) : keptPart(kept, context, parts)
+      const { steps: path } = chainOf(context.graph, found.end)
       // Whoever waits for the kept rows may leave, and with him his hold on the base: they hold it themselves.
       const compute = (within: AbortSignal) =>
         withBase(base, context, parts, values, within, ({ relation }) =>
@@ -132,10 +156,18 @@ export const withPrefix = <R>(
             make(await compileChain(relation, path, read, context, parts, values, within), within),
           ),
         )
-      return parts.cache.use(key, compute, signal, async (kept) => {
-        if (kept === undefined) return whole()
-        const rest = await compileChain(kept.relation, steps.slice(part.steps), tables, context, parts, values, signal)
-        return work({ ...rest, done: rest.done + part.steps })
+      return parts.cache.use(key, compute, signal, async (table) => {
+        if (table === undefined) return whole()
+        const rest = await compileChain(
+          table.relation,
+          steps.slice(found.steps),
+          tables,
+          context,
+          parts,
+          values,
+          signal,
+        )
+        return work({ ...rest, done: rest.done + found.steps })
       })
     }),
   )

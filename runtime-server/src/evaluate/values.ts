@@ -82,11 +82,11 @@ export const createValues = (parts: Parts): Values => {
     inRest: (prefix: Prefix | undefined) => Promise<T>,
   ): Promise<T> => {
     const { base } = chain
-    if (mode === 'vega' || base === undefined) {
-      onTask(task, 'vega', reason(mode === 'vega' ? 'Vega was asked for' : 'the transform makes its own rows'))
+    if (mode === 'vega') {
+      onTask(task, 'vega', reason('Vega was asked for'))
       return inRest(undefined)
     }
-    return withPrefix({ ...chain, base }, output, context, parts, values, signal, async (prefix) => {
+    return withPrefix(chain, output, context, parts, values, signal, async (prefix) => {
       const answer = prefix.reason ?? (await sql(prefix).catch(unlessDefect))
       if (!isReason(answer)) {
         onTask(task, 'sql')
@@ -94,7 +94,8 @@ export const createValues = (parts: Parts): Values => {
       }
       if (mode === 'sql') throw refused(answer)
       onTask(task, 'vega', answer)
-      return inRest(prefix.reason === undefined ? undefined : prefix)
+      // Rows out of nothing are made by whoever goes on with them.
+      return inRest(prefix.reason === undefined || base === undefined ? undefined : prefix)
     })
   }
 

@@ -1,14 +1,11 @@
-import type { Column, Relation } from '../columns.ts'
 import { isReason, reason } from '../reason.ts'
-import type { Projection } from '../sql/ast.ts'
-import { call, column as columnExpr, greater, integer, select, table } from '../sql/build.ts'
 import { groupRefs } from './field.ts'
 import { groupKey } from './group-key.ts'
+import { groupRows } from './group-rows.ts'
 import { compileMeasure, type CompiledMeasure } from './measures.ts'
 import { measureList } from './measure-list.ts'
-import { compileRowMeasure, isRowMeasure, withRows, type RowMeasure } from './measure-row.ts'
+import { compileRowMeasure, isRowMeasure, type RowMeasure } from './measure-row.ts'
 import { booleanParameter } from './parameter.ts'
-import { putColumn } from './put-column.ts'
 import type { TransformDef } from './transform.ts'
 
 /** https://vega.github.io/vega/docs/transforms/aggregate/ One row per group, in the order in which groups appear. */
@@ -29,67 +26,8 @@ export const aggregate: TransformDef = {
       isRowMeasure(measure) ? compileRowMeasure(measure, input, build) : compileMeasure(measure, { input, build }),
     )
     const missing = measures.find(isReason)
-    if (missing !== undefined) return missing
-    const compiled = measures as readonly (CompiledMeasure | RowMeasure)[]
-    const ofRows = compiled.filter((measure) => 'join' in measure)
-    // A plain table is read twice; what has to be computed is kept meanwhile.
-    const rows = ofRows.length > 0 && input.query.kind !== 'table' ? table(build.fresh()) : input.query
-
-    const order = build.fresh()
-    const grouped = select({
-      from: rows,
-      columns: [
-        ...groups.outputs.map(({ column, sql }) => ({ id: column.id, expr: sql })),
-        ...compiled.flatMap(({ inner }) => inner),
-        { id: order, expr: { kind: 'aggregate', name: 'min', args: [columnExpr(input.order)] } },
-      ],
-      ...(groups.keys.length > 0
-        ? { groupBy: groups.keys }
-        : // Without groups SQL has one row for no rows, and Vega none.
-          { having: greater(call('count', columnExpr(input.order)), integer(0)) }),
-    })
-    const written = [...groups.outputs.map(({ column }) => column), ...compiled.map(({ column }) => column)]
-    const columns = written.reduce<readonly Column[]>(putColumn, [])
-    const body = withRows(
-      outer(
-        grouped,
-        groups.outputs.map(({ column }) => column.id),
-        compiled.filter((measure) => !('join' in measure)),
-        [order, ...ofRows.flatMap(({ inner }) => inner.map(({ id }) => id))],
-      ),
-      rows,
-      ofRows,
+    return (
+      missing ?? { relation: groupRows(input, groups, measures as readonly (CompiledMeasure | RowMeasure)[], build) }
     )
-    return {
-      relation: {
-        ...(input.rows === undefined ? {} : { rows: input.rows }),
-        columns,
-        order,
-        ...(ofRows.length > 0 ? { members: ofRows.flatMap(({ members }) => members) } : {}),
-        query:
-          rows !== input.query && rows.kind === 'table'
-            ? { kind: 'with', name: rows.name, query: input.query, body }
-            : body,
-      },
-    }
   },
-}
-
-/** The select around the groups, where some measure needs one. */
-const outer = (
-  grouped: Relation['query'],
-  ids: readonly string[],
-  measures: readonly CompiledMeasure[],
-  kept: readonly string[],
-): Relation['query'] => {
-  if (measures.every(({ sql, column }) => sql.kind === 'column' && sql.id === column.id)) return grouped
-  const keep = (id: string): Projection => ({ id, expr: columnExpr(id) })
-  return select({
-    from: grouped,
-    columns: [
-      ...ids.map(keep),
-      ...measures.map(({ column, sql }) => ({ id: column.id, expr: sql })),
-      ...kept.map(keep),
-    ],
-  })
 }

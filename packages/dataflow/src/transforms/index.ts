@@ -3,16 +3,20 @@ import { reason } from '../reason.ts'
 import { aggregate } from './aggregate.ts'
 import { bin } from './bin.ts'
 import { collect } from './collect.ts'
+import { cross } from './cross.ts'
 import { extent } from './extent.ts'
 import { filter } from './filter.ts'
+import { flatten } from './flatten.ts'
 import { fold } from './fold.ts'
 import { formula } from './formula.ts'
 import { identifier } from './identifier.ts'
 import { impute } from './impute.ts'
 import { joinaggregate } from './joinaggregate.ts'
 import { lookup } from './lookup.ts'
+import { pivot } from './pivot.ts'
 import { project } from './project.ts'
 import { quantile } from './quantile.ts'
+import { sequence } from './sequence.ts'
 import { stack } from './stack.ts'
 import { timeunit } from './timeunit.ts'
 import { window } from './window.ts'
@@ -25,16 +29,20 @@ export const transforms: ReadonlyMap<string, TransformDef> = new Map(
     aggregate,
     bin,
     collect,
+    cross,
     extent,
     filter,
+    flatten,
     fold,
     formula,
     identifier,
     impute,
     joinaggregate,
     lookup,
+    pivot,
     project,
     quantile,
+    sequence,
     stack,
     timeunit,
     window,

@@ -4,7 +4,9 @@ import { compileAll, run, type Case, type Row, type Table } from './harness.ts'
 
 /** Fields that chains read and write; a chain may well name one that is no longer there. */
 const FIELDS = ['a', 'b', 'n', 'w', 's', 't', 'f', 'd', 'out', 'bin0', 'count', 'y0', 'key', 'value', 'unit0'] as const
-const field = fc.constantFrom(...FIELDS)
+/** Fields that only some transforms make. */
+const RARE = ['x', 'y', 'l', 'argmax_a.b', 'argmin_n.s', 'a.n', 'b.s'] as const
+const field = fc.oneof({ weight: 12, arbitrary: fc.constantFrom(...FIELDS) }, fc.constantFrom(...RARE))
 const name = fc.constantFrom('out', 'a', 's', 'other', 'count', 'key')
 const some = fc.uniqueArray(field, { maxLength: 2 })
 const order = fc.constantFrom('ascending', 'descending')
@@ -64,6 +66,12 @@ const formulas = [
   "datum.s + '!'",
   'utcyear(datum.d)',
   'datum.count',
+  'upper(datum.t)',
+  "substring(datum.s, datum.n, 4) + pad(datum.t, 3, '-')",
+  "split(datum.s, '|')[1]",
+  'datum.argmax_a.n',
+  'datum.a.n - datum.b.n',
+  "replace(datum.s, /[a-x]/g, 'y')",
 ]
 const filters = [
   'datum.a >= 0 && datum.a <= 2.5',
@@ -127,6 +135,44 @@ const transform: fc.Arbitrary<Row> = fc.oneof(
   fc.record({ type: fc.constant('identifier'), as: fc.constant('id') }),
   fc.record({ type: fc.constant('fold'), fields: fc.array(field, { minLength: 1, maxLength: 3 }) }),
   fc.record({ type: fc.constant('impute'), field, key: field, groupby: some, value: fc.constantFrom(0, null, 7) }),
+  fc.record({
+    type: fc.constant('impute'),
+    field,
+    key: field,
+    groupby: some,
+    method: fc.constantFrom('mean', 'median', 'min', 'max', 'value'),
+    keyvals: fc.constantFrom(undefined, [2, 7], ['x', 'w']),
+  }),
+  fc
+    .tuple(some, measures(fc.oneof(op, fc.constantFrom('argmin', 'argmax', 'values'))))
+    .map(([groupby, list]) => ({ type: 'aggregate', groupby, ...list })),
+  fc.record({
+    type: fc.constant('pivot'),
+    field,
+    value: field,
+    op: fc.oneof(op, fc.constant(undefined)),
+    groupby: some,
+    limit: fc.constantFrom(0, 2),
+  }),
+  fc.record({
+    type: fc.constant('lookup'),
+    from: fc.constant('other'),
+    key: fc.constantFrom('a', 'n', 's', 'd', 'f'),
+    fields: fc.uniqueArray(field, { minLength: 1, maxLength: 2 }),
+    values: fc.constantFrom(undefined, ['b'], ['s', 'a']),
+    as: fc.constantFrom(undefined, ['x'], ['x', 'out'], ['x', 'out', 's', 'other']),
+    default: fc.constantFrom(undefined, 0, 'none'),
+  }),
+  fc.record({
+    type: fc.constant('flatten'),
+    fields: fc.constantFrom(['l'], ['l', 'l']),
+    as: fc.constantFrom(undefined, ['out'], ['x', 's']),
+    index: fc.constantFrom(undefined, 'n', 'at'),
+  }),
+  fc.record({
+    type: fc.constant('cross'),
+    filter: fc.constantFrom(undefined, 'datum.a.n < datum.b.n', "datum.a.t != 'x'"),
+  }),
   fc
     .tuple(some, measures(windowOp), sort, fc.constantFrom([null, 0], [null, null], [-1, 1], [null, 1]), fc.boolean())
     .map(([groupby, list, by, frame, ignorePeers]) => ({
@@ -165,6 +211,7 @@ const table: fc.Arbitrary<Table> = fc
     s: column('string', fc.constantFrom('x', 'y', '', null, 'null', 'a|b')),
     t: column('string', fc.constantFrom('x', 'y', 'z', 'b|c')),
     f: column('boolean', fc.constantFrom(true, false, null)),
+    l: column('json', fc.array(fc.constantFrom<unknown>(1, 2.5, 'x', null, [1]), { maxLength: 2 })),
     d: column(
       'date',
       fc
@@ -182,16 +229,19 @@ const table: fc.Arbitrary<Table> = fc
       ),
   )
 
-/** Identifiers share a counter, so a spec with two of them is not for SQL. */
-const oneIdentifier = (transforms: readonly Row[]): readonly Row[] => {
-  const first = transforms.findIndex(({ type }) => type === 'identifier')
-  return transforms.filter(({ type }, index) => type !== 'identifier' || index === first)
-}
+/** Identifiers share a counter, so a spec with two of them is not for SQL; pairs of pairs are too many. */
+const once = (transforms: readonly Row[]): readonly Row[] =>
+  transforms.filter(
+    ({ type }, index) =>
+      !['identifier', 'cross'].includes(String(type)) ||
+      index === transforms.findIndex((other) => other['type'] === type),
+  )
 
 /** A random table and a chain of transforms over it. */
 export const chains: fc.Arbitrary<Case> = fc.record({
   table,
-  transforms: fc.array(transform, { minLength: 1, maxLength: 6 }).map(oneIdentifier),
+  tables: fc.record({ other: table }),
+  transforms: fc.array(transform, { minLength: 1, maxLength: 6 }).map(once),
   many: fc.boolean(),
 })
 
