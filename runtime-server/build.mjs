@@ -1,4 +1,4 @@
-// Bundles the service for plain Node: dist/main.mjs, and dist/vega-process.mjs beside it. Only the engine stays outside, since it
+// Bundles the service for plain Node: dist/main.mjs, and beside it the programs of its other processes. Only the engine stays outside, since it
 // is native code.
 import { build } from 'esbuild'
 import { fileURLToPath } from 'node:url'
@@ -8,7 +8,11 @@ const here = (path) => fileURLToPath(new URL(path, import.meta.url))
 
 /** What esbuild is told; also for who watches and rebuilds. */
 export const options = {
-  entryPoints: { main: here('src/main.ts'), 'vega-process': here('src/vega/vega-process.ts') },
+  entryPoints: {
+    main: here('src/main.ts'),
+    'vega-process': here('src/vega/vega-process.ts'),
+    'build-process': here('src/columns/build-process.ts'),
+  },
   outdir: here('dist'),
   outExtension: { '.js': '.mjs' },
   bundle: true,

@@ -1,5 +1,6 @@
 import type { MagpieError, Scalar, TaskGraph, TaskId, Value, Wanted } from '@magpie-vega/protocol'
 import type { Cache } from './cache.ts'
+import type { ColumnTables } from './columns/column-tables.ts'
 import type { Config } from './config.ts'
 import type { Access } from './grants.ts'
 import type { Log } from './log.ts'
@@ -28,6 +29,7 @@ export interface Evaluator {
 export interface EvaluatorOptions {
   readonly cache: Cache
   readonly tables: TableStore
+  readonly columns: ColumnTables
   readonly config: Config
   /** An existing directory for data that does not fit into memory. */
   readonly spillDirectory: string

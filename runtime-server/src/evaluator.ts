@@ -5,10 +5,11 @@ const MEBIBYTE = 2 ** 20
 
 /** The evaluator of a service, as its configuration wants it. */
 export const createEvaluator = (options: EvaluatorOptions): Evaluator => {
-  const { cache, tables, config, spillDirectory, version, onEvaluation, log } = options
+  const { cache, tables, columns, config, spillDirectory, version, onEvaluation, log } = options
   return createEvaluatorWith({
     cache,
     tables,
+    columns,
     version,
     onTask: (task, engine, reason) => {
       onEvaluation(engine)

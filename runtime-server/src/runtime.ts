@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { MagpieError } from '@magpie-vega/protocol'
 import { createAdmission } from './admission.ts'
 import { createCache } from './cache.ts'
+import { startColumns } from './columns/start-columns.ts'
 import type { Config } from './config.ts'
 import type { Evaluator, EvaluatorOptions } from './evaluate.ts'
 import { createGrantReader } from './grants.ts'
@@ -50,9 +51,25 @@ export async function startRuntime(config: Config, parts: RuntimeParts): Promise
   const metrics = createMetrics()
   const cache = createCache({ maxBytes: config.cacheBytes })
   const tables = await openTableStore({ ...config, directory: join(directory, 'tables') })
+  const columns = await startColumns({
+    ...config,
+    directory,
+    tempDirectory: join(spillDirectory, 'columns'),
+    tables,
+    log,
+  })
   const admission = createAdmission({ maxRunning: config.maxConcurrentQueries, maxQueued: config.maxQueued })
   const onEvaluation = metrics.countEvaluation
-  const evaluator = parts.createEvaluator({ cache, tables, config, spillDirectory, version, onEvaluation, log })
+  const evaluator = parts.createEvaluator({
+    cache,
+    tables,
+    columns: columns.tables,
+    config,
+    spillDirectory,
+    version,
+    onEvaluation,
+    log,
+  })
   let stopping = false
   let inFlight = 0
 
@@ -74,7 +91,13 @@ export async function startRuntime(config: Config, parts: RuntimeParts): Promise
     router: createRouter({
       service,
       inspect: parts.inspect,
-      tables: createTableRoutes({ tables, secret, maxTableBytes, now: Date.now, onUpload: observer.onUpload }),
+      tables: createTableRoutes({
+        tables: columns.store,
+        secret,
+        maxTableBytes,
+        now: Date.now,
+        onUpload: observer.onUpload,
+      }),
       metricsText: () => pageOf(metrics, { cache, tables, admission, inFlight }),
       version,
       stopping: () => stopping,
@@ -102,6 +125,7 @@ export async function startRuntime(config: Config, parts: RuntimeParts): Promise
     const timer = setTimeout(() => server.closeAllConnections(), graceMs)
     await closed
     clearTimeout(timer)
+    columns.close()
     await evaluator.close()
     cache.clear()
     if (config.dataDir === '') await rm(directory, { recursive: true, force: true })

@@ -1,5 +1,4 @@
-/** Entry of the thread that builds files of columns, one after the other. */
-import { parentPort } from 'node:worker_threads'
+/** Entry of the process that builds files of columns, one after the other. */
 import { type BuildJob, buildColumns } from './build-columns.ts'
 
 /** How a job ended; `error` says why it failed. */
@@ -8,9 +7,9 @@ export interface BuildReply {
 }
 
 let last = Promise.resolve()
-const reply = (error: string | undefined): void => parentPort?.postMessage({ error } satisfies BuildReply)
+const reply = (error: string | undefined): void => void process.send?.({ error } satisfies BuildReply)
 
-parentPort?.on('message', (job: BuildJob) => {
+process.on('message', (job: BuildJob) => {
   last = last.then(() =>
     buildColumns(job).then(
       () => reply(undefined),
@@ -18,3 +17,5 @@ parentPort?.on('message', (job: BuildJob) => {
     ),
   )
 })
+process.on('disconnect', () => process.exit(0))
+process.on('SIGINT', () => undefined)

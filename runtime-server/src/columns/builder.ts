@@ -1,69 +1,64 @@
-import { Worker } from 'node:worker_threads'
+import { type ChildProcess, fork } from 'node:child_process'
+import type { Program } from '../process/program.ts'
 import type { BuildJob } from './build-columns.ts'
-import type { BuildReply } from './build-worker.ts'
-import type { WorkerEntry } from './worker-entry.ts'
+import type { BuildReply } from './build-process.ts'
 
-/** Builds files of columns in a thread of its own, so that the event loop stays free. */
+/**
+ * Builds files of columns in a process of its own: the event loop stays free, and the memory that it takes is given back when the
+ * process ends.
+ */
 export interface Builder {
-  /** Starts the thread, for who knows that there will be something to build. */
-  prepare(): void
   /** Rejects when the file cannot be built; what is left of it then is the caller's. One after the other. */
   build(job: BuildJob): Promise<void>
-  close(): Promise<void>
+  close(): void
 }
 
-interface Waiting {
-  readonly settle: (error: string | undefined) => void
-}
+type Settle = (error: string | undefined) => void
 
-/** The thread ends when it had nothing to do for `idleMs`. */
-export const createBuilder = (entry: WorkerEntry, idleMs: number): Builder => {
-  let worker: Worker | undefined
-  let waiting: readonly Waiting[] = []
+/** The process ends when it had nothing to do for `idleMs`. */
+export const createBuilder = ({ path, execArgv }: Program, idleMs: number): Builder => {
+  let child: ChildProcess | undefined
+  let waiting: readonly Settle[] = []
   let timer: NodeJS.Timeout | undefined
 
-  const end = async (ending: Worker | undefined, why: string): Promise<void> => {
-    if (ending === undefined || worker !== ending) return
-    worker = undefined
+  const end = (ending: ChildProcess | undefined, why: string): void => {
+    if (ending === undefined || child !== ending) return
+    child = undefined
+    clearTimeout(timer)
     const failed = waiting
     waiting = []
-    for (const { settle } of failed) settle(why)
-    await ending.terminate()
+    ending.kill('SIGKILL')
+    for (const settle of failed) settle(why)
   }
-  const rest = (): void => {
-    clearTimeout(timer)
-    timer = setTimeout(() => void end(worker, 'The thread was idle'), idleMs).unref()
-  }
-  const start = (): Worker => {
-    const started = new Worker(entry.url, { execArgv: [...entry.execArgv], stdin: false })
+  const start = (): ChildProcess => {
+    const started = fork(path, [], {
+      serialization: 'advanced',
+      execArgv: [...execArgv],
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    })
     started.unref()
+    started.channel?.unref()
     started.on('message', ({ error }: BuildReply) => {
       const [first, ...others] = waiting
       waiting = others
-      if (others.length === 0) rest()
-      first?.settle(error)
+      if (others.length === 0) timer = setTimeout(() => end(started, 'idle'), idleMs).unref()
+      first?.(error)
     })
-    started.on('error', (cause) => void end(started, cause.message))
-    started.on('exit', () => void end(started, 'The thread ended'))
-    rest()
+    started.on('error', (cause) => end(started, cause.message))
+    started.on('exit', () => end(started, 'The process ended'))
     return started
   }
 
   return {
-    prepare: () => {
-      worker ??= start()
-      if (waiting.length === 0) rest()
-    },
     build: (job) =>
       new Promise((resolve, reject) => {
         clearTimeout(timer)
-        worker ??= start()
-        clearTimeout(timer)
-        const settle = (error: string | undefined): void =>
+        child ??= start()
+        const settle: Settle = (error) =>
           error === undefined ? resolve() : reject(new Error(`The columns cannot be stored: ${error}`))
-        waiting = [...waiting, { settle }]
-        worker.postMessage(job)
+        waiting = [...waiting, settle]
+        child.send(job)
       }),
-    close: () => end(worker, 'The service is stopping'),
+    close: () => end(child, 'The service is stopping'),
   }
 }

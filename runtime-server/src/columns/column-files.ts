@@ -6,8 +6,10 @@ import { FORMAT_VERSION } from './file-column.ts'
 
 /** Tables as files of columns, beside their Arrow streams; made at most once at a time. */
 export interface ColumnFiles {
-  /** The file of the table whose Arrow stream is at `arrow`; builds it when there is none yet. */
-  path(sha256: string, arrow: string): Promise<string>
+  /** The file of the table, if there is one. */
+  find(sha256: string): Promise<string | undefined>
+  /** The file of the table whose Arrow stream is at `arrow`; builds it when there is none. */
+  make(sha256: string, arrow: string): Promise<string>
   /** Names of the tables that there were files of at the start, and where. */
   readonly found: readonly (readonly [sha256: string, file: string])[]
 }
@@ -34,14 +36,15 @@ export const openColumnFiles = async ({ directory, build }: ColumnFilesOptions):
     .filter((name) => name.endsWith(ENDING))
     .map((name) => [name.slice(0, -ENDING.length), join(directory, name)] as const)
 
-  const exists = (file: string): Promise<boolean> =>
-    stat(file).then(
-      () => true,
-      () => false,
+  const find = (sha256: string): Promise<string | undefined> =>
+    stat(fileOf(sha256)).then(
+      () => fileOf(sha256),
+      () => undefined,
     )
   const make = async (sha256: string, arrow: string): Promise<string> => {
+    const before = await find(sha256)
+    if (before !== undefined) return before
     const file = fileOf(sha256)
-    if (await exists(file)) return file
     const incomplete = sha256 + INCOMPLETE
     await remove(incomplete)
     try {
@@ -55,7 +58,8 @@ export const openColumnFiles = async ({ directory, build }: ColumnFilesOptions):
   }
 
   return {
-    path: (sha256, arrow) => {
+    find,
+    make: (sha256, arrow) => {
       const running = building.get(sha256)
       if (running !== undefined) return running
       const made = make(sha256, arrow).finally(() => building.delete(sha256))

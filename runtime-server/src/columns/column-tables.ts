@@ -44,13 +44,15 @@ export const openColumnTables = async (options: ColumnTablesOptions): Promise<Co
       const arrow = failed.has(sha256) ? undefined : await tables.path(sha256)
       if (arrow === undefined) return undefined
       try {
+        const found = await files.find(sha256)
+        if (found !== undefined) return found
         if ((await sizeOf(arrow)) < minBytes) return undefined
-        const file = await files.path(sha256, arrow)
+        const file = await files.make(sha256, arrow)
         await tables.accompany(sha256, file, await sizeOf(file))
         return file
       } catch (cause) {
+        if (!failed.has(sha256)) onFailure(sha256, cause)
         failed.add(sha256)
-        onFailure(sha256, cause)
         return undefined
       }
     },

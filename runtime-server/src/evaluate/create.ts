@@ -3,6 +3,7 @@ import { zoneNamed } from '@magpie-vega/dataflow'
 import { MagpieError, type Scalar, type TaskId, type Value, type Wanted } from '@magpie-vega/protocol'
 import { encodeTable } from '../arrow/encode-table.ts'
 import type { Cache } from '../cache.ts'
+import type { ColumnTables } from '../columns/column-tables.ts'
 import { readParquet } from '../engines/duckdb/read-parquet.ts'
 import { openDuckdb, type DuckdbOptions } from '../engines/duckdb.ts'
 import type { EvaluateRequest, Evaluator } from '../evaluate.ts'
@@ -28,6 +29,8 @@ import { createVegaPool, type VegaPoolOptions } from '../vega/vega-pool.ts'
 export interface EvaluatorSettings extends Partial<SourceOptions> {
   readonly cache: Cache
   readonly tables: TableStore
+  /** Large tables in files that the engine reads in place; absent: all are read into memory. */
+  readonly columns?: ColumnTables
   /** Version of the service; values of another version are not reused. */
   readonly version?: string
   readonly duckdb?: Partial<DuckdbOptions>
@@ -120,14 +123,14 @@ const checkZone = (timeZone: string): void => {
 
 /** Evaluates task graphs: SQL as far as it is exact, the rest in Vega's own dataflow, every value once. */
 export const createEvaluatorWith = (options: EvaluatorSettings): Evaluator => {
-  const { cache, tables, version = '0', engine: mode = 'auto', onTask = () => undefined } = options
+  const { cache, tables, columns, version = '0', engine: mode = 'auto', onTask = () => undefined } = options
   const fingerprints = createFingerprints()
   const vega = createVegaPool({ entry: vegaEntry(), ...VEGA, ...options.vega })
-  const opened = openDuckdb({ ...DUCKDB, ...options.duckdb }).then((engine) => {
+  const opened = openDuckdb({ ...DUCKDB, ...options.duckdb, directory: columns?.directory }).then((engine) => {
     const sources = createSources({ cache, tables, vega, readParquet }, { ...SOURCES, ...options })
     const loads = createLoads(REMEMBERED)
     const kept = { ...KEPT, ...options.kept }
-    const parts: Parts = { cache, engine, vega, sources, loads, kept, mode, onTask }
+    const parts: Parts = { cache, engine, vega, sources, ...(columns && { columns }), loads, kept, mode, onTask }
     return { engine, sources, values: createValues(parts) }
   })
   opened.catch(() => undefined)
