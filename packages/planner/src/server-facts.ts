@@ -3,7 +3,7 @@ import type { SignalSide } from './draft.ts'
 import { tablesOf } from './expressions-of.ts'
 import { cellsAgain } from './facet-cells.ts'
 import { isPlain, list } from './json.ts'
-import { followsOrder } from './order-of-rows.ts'
+import { followedByPast } from './order-of-rows.ts'
 import type { DataId, DataSet, Model, Resolved, SignalId, Step } from './model.ts'
 import type { PlanOptions } from './plan.ts'
 import { browserFunction } from './server-functions.ts'
@@ -110,11 +110,8 @@ export const serverFacts = (model: Model, options: PlanOptions): ServerFacts => 
     return answer
   }
 
-  const inOrder = (set: DataSet, at: number, input: Dependence, answer: Answer): Answer => {
-    if (typeof answer === 'string' || set.steps[at]?.type !== 'filter' || both(input, answer).fixed) return answer
-    const follower = followsOrder(model, set, at + 1)
-    return follower === undefined ? answer : `${follower} depends on the order in which rows come back to this filter`
-  }
+  const inOrder = (set: DataSet, at: number, input: Dependence, answer: Answer): Answer =>
+    typeof answer === 'string' || both(input, answer).fixed ? answer : (followedByPast(model, set, at) ?? answer)
 
   const wholeData = (id: DataId | undefined, name: string): Answer => {
     const set = id === undefined ? undefined : model.data[id]

@@ -8,7 +8,11 @@ const WINDOW = { type: 'window', ops: ['row_number'], as: ['n'] }
 const STACK = { type: 'stack', groupby: ['g'], field: 'v' }
 const PIE = { type: 'pie', field: 'v' }
 const COUNT = { type: 'aggregate', groupby: ['g'] }
+const EACH = { type: 'aggregate', groupby: ['v0', 'v1', 'g'], fields: ['v'], ops: ['sum'], as: ['v'] }
 const BY_V = { field: 'v' }
+const BIN = { type: 'bin', field: 'v', extent: [0, 9], step: { signal: 'least' }, as: ['v0', 'v1'] }
+
+const FIXED = { ...BIN, step: 1 }
 
 const chart = (transform: readonly object[], more: readonly object[] = []): VegaSpec => ({
   signals: [{ name: 'least', value: 3, bind: { input: 'range', min: 0, max: 9 } }],
@@ -36,6 +40,9 @@ describe('a filter whose rows come and go stays in the browser', () => {
     ['a pie', [FILTER, PIE]],
     ['a window over groups that come and go', [FILTER, COUNT, WINDOW]],
     ['a window after rows are sorted by nothing', [FILTER, { type: 'collect' }, WINDOW]],
+    ['a stack whose sort leaves rows equal', [FILTER, { ...STACK, sort: BY_V }]],
+    ['the first of the rows with the most', [FILTER, { type: 'aggregate', ops: ['argmax'], fields: ['v'], as: ['m'] }]],
+    ['lists of rows', [FILTER, { type: 'collect', sort: BY_V }, { type: 'aggregate', ops: ['values'], as: ['all'] }]],
   ])('before %s', (_, transform) => {
     const made = capable(chart([{ type: 'formula', as: 'w', expr: 'datum.v * 2' }, ...transform]))
     expect(onServer(made)).toEqual(['rows[0] formula'])
@@ -51,12 +58,49 @@ describe('a filter whose rows come and go stays in the browser', () => {
     expect(onServer(made)).toEqual([])
     expect(reasonOf(made, 'rows[0] filter')).toContain('window of numbered')
   })
+
+  test('before the groups of a facet, whose rows are stacked', () => {
+    const facet = { name: 'cell', data: 'rows', groupby: 'g' }
+    const data = [{ name: 'part', source: 'cell', transform: [STACK] }]
+    const group = { type: 'group', from: { facet }, data, marks: [{ type: 'rect', from: { data: 'part' } }] }
+    expect(onServer(capable({ ...chart([FILTER]), marks: [group] }))).not.toContain('rows[0] filter')
+  })
+})
+
+/** What it made of a row before is gone when the row is taken away and another one comes for it. */
+describe('what makes rows change stays in the browser', () => {
+  test.each([
+    ['groups that are kept when they are empty', { type: 'aggregate', groupby: ['v0'], drop: false }],
+    ['numbers that rows were given once', { type: 'identifier', as: 'id' }],
+    ['a formula that is computed once', { type: 'formula', as: 'w', expr: 'datum.v0', initonly: true }],
+  ])('before %s', (_, step) => {
+    const made = capable(chart([BIN], [{ name: 'next', source: 'rows', transform: [step] }]))
+    expect(onServer(made)).toEqual([])
+    expect(reasonOf(made, 'rows[0] bin')).toContain('keeps what its rows were before')
+  })
+
+  const BY_KEY = { type: 'aggregate', groupby: ['v0', 'v1'], key: 'v0' }
+
+  test('before groups that the browser tells apart by one of their columns', () => {
+    const drawn = { type: 'resolvefilter', ignore: 1, filter: { signal: 'least' } }
+    expect(onServer(capable(chart([BIN, drawn, BY_KEY])))).toEqual([])
+  })
+
+  test.each([
+    ['groups that are made anew', { type: 'aggregate', groupby: ['v0', 'v1'] }],
+    ['groups that the service makes, where each is new', BY_KEY],
+  ])('but not before %s', (_, step) => {
+    expect(onServer(capable(chart([BIN, step])))).toHaveLength(2)
+  })
 })
 
 describe('a filter runs on the server', () => {
   test.each([
     ['before a window that sorts', [FILTER, { ...WINDOW, sort: BY_V }]],
-    ['before a stack that sorts', [FILTER, { ...STACK, sort: BY_V }]],
+    [
+      'before a stack that tells all groups apart',
+      [FIXED, FILTER, EACH, { ...STACK, groupby: ['v0'], sort: { field: 'g' } }],
+    ],
     ['when its rows are sorted before the window', [FILTER, { type: 'collect', sort: BY_V }, WINDOW]],
     ['after the window', [WINDOW, FILTER]],
     ['before a window when its rows never change', [{ type: 'filter', expr: 'datum.v > 3' }, WINDOW]],
