@@ -1,6 +1,6 @@
 export type { Code, Column, ColumnType, IntegerType, Member, Relation, Stored } from './columns.ts'
 export { integerType, storedTable, type StoredColumn } from './stored-table.ts'
-export type { Scalar } from './scalar.ts'
+export type { NumberArray, Scalar } from './scalar.ts'
 export type { Reason } from './reason.ts'
 export type { Expr } from './expr/ast.ts'
 export { parse } from './expr/parse.ts'
