@@ -80,6 +80,7 @@ export async function startService(home: TableHome, flags: readonly string[] = [
 export const granting = (service: Service, home: TableHome): RunningService => ({
   url: service.url,
   grant: (urls) => mintGrant(home.secret, { v: 1, urls }),
+  defect: () => undefined,
   stop: () => service.stop(),
 })
 

@@ -1,7 +1,8 @@
 import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
-import type { Bench } from '../bench.ts'
+import { takesPart, type Bench } from '../bench.ts'
 import { figuresOf } from '../figure.ts'
+import { timeToInteractive } from '../interactive.ts'
 import { ROOT } from '../places.ts'
 
 const FRAMEWORKS = ['dash', 'streamlit', 'panel']
@@ -43,8 +44,8 @@ async function bundleBytes(code: string, external: readonly string[]): Promise<n
 
 export const page: Bench = {
   name: 'page',
-  about: 'Compressed size of our own JavaScript, beyond Vega and vega-embed',
-  run: async () => {
+  about: 'Compressed size of our own JavaScript, and from navigation to a chart that answers a brush',
+  run: async (run) => {
     const vega = await bundleBytes(PLAIN, [])
     const figures = []
     for (const framework of FRAMEWORKS) {
@@ -56,6 +57,6 @@ export const page: Bench = {
       ])
       figures.push(...figuresOf({ bench: 'page', case: `${framework}: gzip`, rows: 0, unit: 'bytes', subjects }))
     }
-    return figures
+    return takesPart(run, 'vega-embed') ? [...figures, ...(await timeToInteractive(run))] : figures
   },
 }

@@ -20,10 +20,12 @@ export interface SiteOptions {
   readonly service?: string
   /** Further files, by path. */
   readonly files?: Readonly<Record<string, string>>
+  /** What each page has to do, by its name: the page finds it in `#task`. */
+  readonly tasks?: Readonly<Record<string, object>>
 }
 
-const html = (page: string): string =>
-  `<!doctype html><html><head><meta charset="utf-8"><title>${page}</title><link rel="icon" href="data:,"></head><body><div id="chart"></div><script type="module" src="/${page}.js"></script></body></html>`
+const html = (page: string, task: object): string =>
+  `<!doctype html><html><head><meta charset="utf-8"><title>${page}</title><link rel="icon" href="data:,"></head><body><div id="chart"></div><script id="task" type="application/json">${JSON.stringify(task).replaceAll('<', '\\u003c')}</script><script type="module" src="/${page}.js"></script></body></html>`
 
 const TYPES: Readonly<Record<string, string>> = {
   js: 'text/javascript',
@@ -44,7 +46,10 @@ function forward(service: string, incoming: IncomingMessage, outgoing: ServerRes
 }
 
 /** Bundles the pages as an app would, with chunks, and serves them. `/NAME` is the page of `pages/NAME.ts`. */
-export async function openSite(pages: readonly string[], { service, files = {} }: SiteOptions = {}): Promise<Site> {
+export async function openSite(
+  pages: readonly string[],
+  { service, files = {}, tasks = {} }: SiteOptions = {},
+): Promise<Site> {
   const folder = mkdtempSync(join(tmpdir(), 'magpie-site-'))
   // one build for each page, so that no chunk of one holds what only the other needs
   for (const page of pages)
@@ -71,7 +76,9 @@ export async function openSite(pages: readonly string[], { service, files = {} }
     const path = decodeURIComponent(new URL(incoming.url ?? '/', 'http://x').pathname)
     if (service !== undefined && path.startsWith('/v1/')) return forward(service, incoming, outgoing)
     if (pages.includes(path.slice(1)))
-      return void outgoing.writeHead(200, { 'content-type': 'text/html' }).end(html(path.slice(1)))
+      return void outgoing
+        .writeHead(200, { 'content-type': 'text/html' })
+        .end(html(path.slice(1), tasks[path.slice(1)] ?? {}))
     const file = pathOf(path)
     if (file === undefined) return void outgoing.writeHead(404).end()
     const body = readFileSync(file)
