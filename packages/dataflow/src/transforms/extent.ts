@@ -13,7 +13,16 @@ export const extent: TransformDef = {
     if (isReason(field)) return field
     const { column } = field
     if (column.type === 'string' || column.type === 'json') return reason('text has no extent in SQL', field.name)
-    const value = column.type === 'boolean' ? cast(columnExpr(column.id), 'double') : columnExpr(column.id)
+    const known = input.stored?.[column.id]
+    const bounds = known?.infinities === false && column.nans === false ? known : undefined
+    if (bounds?.reached === true)
+      return { relation: input, output: { kind: 'value', value: [bounds.least, bounds.most] } }
+    const value =
+      bounds?.integer !== undefined
+        ? columnExpr(bounds.integer.id)
+        : column.type === 'boolean'
+          ? cast(columnExpr(column.id), 'double')
+          : columnExpr(column.id)
     const side = (name: 'min' | 'max'): SqlExpr => ({
       kind: 'aggregate',
       name,
@@ -26,8 +35,8 @@ export const extent: TransformDef = {
     const query = select({
       from: input.query,
       columns: [
-        { id: min.id, expr: side('min') },
-        { id: max.id, expr: side('max') },
+        { id: min.id, expr: cast(side('min'), 'double') },
+        { id: max.id, expr: cast(side('max'), 'double') },
         { id: order, expr: literal(0) },
       ],
     })

@@ -1,4 +1,4 @@
-import type { Column, ColumnType, Relation } from '../columns.ts'
+import type { Column, ColumnType, Relation, Stored } from '../columns.ts'
 import { reason, type Reason } from '../reason.ts'
 import type { Over, Projection, SqlExpr } from '../sql/ast.ts'
 import { and, ascending, call, cast, column as columnExpr, literal, TRUE } from '../sql/build.ts'
@@ -46,6 +46,10 @@ export interface Input {
   readonly value: SqlExpr
   /** The value as a DOUBLE. */
   readonly number: SqlExpr
+  /** The column of integers that has the same values, where there is one. */
+  readonly integer: SqlExpr | undefined
+  /** May a number be infinite, or a sum of them become so? */
+  readonly infinities: boolean
   readonly order: SqlExpr
   readonly scope: MeasureScope
   /** Must values be added in the order of the rows? */
@@ -72,16 +76,27 @@ export const aggregate =
     ...(over === undefined ? {} : { over }),
   })
 
+/** As many numbers of such a magnitude as there may be have a finite sum. */
+const SUMMABLE = 1e290
+
+/** No number of the column has a greater magnitude. */
+const greatest = ({ whole = Infinity }: Column, stored: Stored | undefined): number =>
+  stored?.infinities === false ? Math.max(Math.abs(stored.least), Math.abs(stored.most)) : whole
+
 export const inputOf = (column: Column, scope: MeasureScope): Input => {
   const value = columnExpr(column.id)
   const valid = validTest(column)
   const call = aggregate(scope)
   const number = column.type === 'boolean' ? cast(value, 'double') : value
   const order = scope.order ?? columnExpr(scope.input.order)
+  const stored = scope.input.stored?.[column.id]
+  const same = stored?.infinities === false && column.nans === false ? stored.integer : undefined
   return {
     column,
     value,
     number,
+    integer: same && columnExpr(same.id),
+    infinities: column.type === 'number' && !(greatest(column, stored) < SUMMABLE),
     order,
     scope,
     ordered: hasFewRows(scope.input),
@@ -107,7 +122,7 @@ export const numeric =
       ? reason('text is not added up in SQL', input.column.name)
       : operation(input)
 
-export const infinite = ({ column, number }: Input): SqlExpr =>
-  column.type === 'number' ? call('isinf', number) : literal(false)
-export const infinities = (input: Input): SqlExpr => input.valid('count', [], infinite(input))
+export const infinite = ({ number, infinities }: Input): SqlExpr =>
+  infinities ? call('isinf', number) : literal(false)
+export const infiniteCount = (input: Input): SqlExpr => input.valid('count', [], infinite(input))
 export const count = (input: Input): SqlExpr => input.valid('count', [])

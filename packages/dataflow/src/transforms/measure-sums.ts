@@ -22,7 +22,7 @@ import {
   TRUE,
   when,
 } from '../sql/build.ts'
-import { count, infinite, infinities, isFinite, numeric, toDouble, type Operation } from './measure-input.ts'
+import { count, infinite, infiniteCount, isFinite, numeric, toDouble, type Operation } from './measure-input.ts'
 import { addsInAnyOrder, magnitude } from './row-order.ts'
 
 /** What depends on the order of the rows while these are few, and has no frame in which that is kept. */
@@ -52,7 +52,8 @@ export const product = addsUp((input) => ({
 
 /** Vega's running mean: `mean += (value - mean) / n`. It is NaN once a value follows an infinite one. */
 export const mean = addsUp((input) => {
-  const facts = { absent: true, nans: input.column.type !== 'boolean' }
+  const { type, nans } = input.column
+  const facts = { absent: true, nans: type === 'number' ? input.infinities : type === 'date' && nans !== false }
   if (input.ordered) {
     const [last, value, n] = ['mean0', 'value0', 'n0'].map(columnExpr) as [SqlExpr, SqlExpr, SqlExpr]
     const step = lambda(['mean0', 'value0', 'n0'], add(last, divide(subtract(value, last), n)))
@@ -61,16 +62,15 @@ export const mean = addsUp((input) => {
   const average = input.valid('avg', [input.number])
   const last = input.valid('max', [input.order])
   const lastInfinite = input.valid('max', [input.order], infinite(input))
-  const sql =
-    input.column.type === 'number'
-      ? when(
-          [
-            [or(isNull(average), isFinite(average)), average],
-            [and(equal(infinities(input), integer(1)), equal(last, lastInfinite)), average],
-          ],
-          NAN,
-        )
-      : average
+  const sql = input.infinities
+    ? when(
+        [
+          [or(isNull(average), isFinite(average)), average],
+          [and(equal(infiniteCount(input), integer(1)), equal(last, lastInfinite)), average],
+        ],
+        NAN,
+      )
+    : average
   return { ...facts, sql }
 })
 
@@ -79,15 +79,16 @@ export const spread = (minimum: number, name: string): Operation =>
   addsUp((input) => {
     const of = (finite: SqlExpr): SqlExpr =>
       input.ordered ? input.inOrder(name, finite) : input.valid(name, [input.number], finite)
-    const broken = input.column.type === 'date' ? input.valid('count', [], isNan(input.number)) : infinities(input)
-    const open = input.column.type === 'boolean' ? FALSE : greater(broken, integer(0))
+    const dated = input.column.type === 'date'
+    const broken = dated ? input.valid('count', [], isNan(input.number)) : infiniteCount(input)
+    const open = dated || input.infinities ? greater(broken, integer(0)) : FALSE
     return {
       sql: when(
         [
           [less(count(input), integer(minimum)), NULL],
           [open, NAN],
         ],
-        of(input.column.type === 'boolean' ? TRUE : isFinite(input.number)),
+        of(dated || input.infinities ? isFinite(input.number) : TRUE),
       ),
       absent: true,
       nans: input.column.type !== 'boolean',

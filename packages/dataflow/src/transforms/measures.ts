@@ -8,6 +8,7 @@ import {
   divide,
   equal,
   greater,
+  integer,
   isNan,
   isNull,
   literal,
@@ -23,6 +24,7 @@ import {
   inputOf,
   toDouble,
   type CompiledMeasure,
+  type Input,
   type Measure,
   type MeasureScope,
   type Operation,
@@ -67,7 +69,9 @@ const extreme =
     }
     if (column.type !== 'date' || !nans) {
       const { type, whole } = column
-      return { sql: input.valid(side, [value]), type, whole, absent: true, nans: false }
+      const { integer: held } = input
+      const sql = held === undefined ? input.valid(side, [value]) : toDouble(input.valid(side, [held]))
+      return { sql, type, whole, absent: true, nans: false }
     }
     const first = input.valid('arg_min', [value, order])
     return {
@@ -130,6 +134,34 @@ const QUANTILES: ReadonlyMap<string, number> = new Map([
   ['q3', 0.75],
 ])
 
+/** Interpolations of numbers up to this are exact, in whichever way they are computed. */
+const EXACT = 2 ** 50
+const PROBABILITIES = [...QUANTILES.values()]
+
+/**
+ * The quantile as the engine interpolates it: of integers at quarters of the way it has no rounding, so that it is Vega's. All
+ * quantiles of a field are one aggregate, of which each measure reads its own.
+ */
+const interpolated = (p: number, { as }: Measure, { integer: held, column, scope, ...input }: Input) => {
+  const { least = -Infinity, most = Infinity } = scope.input.stored?.[column.id] ?? {}
+  if (held === undefined || least < -EXACT || most > EXACT) return undefined
+  const list = scope.build.fresh()
+  const quantiles: Column = {
+    name: as,
+    id: scope.build.fresh(),
+    type: 'number',
+    nulls: true,
+    absent: true,
+    nans: false,
+  }
+  const probabilities = call('list_value', ...PROBABILITIES.map((one) => literal(one)))
+  return {
+    column: quantiles,
+    inner: [{ id: list, expr: input.valid('quantile_cont', [held, probabilities]) }],
+    sql: toDouble(call('list_extract', columnExpr(list), integer(PROBABILITIES.indexOf(p) + 1))),
+  }
+}
+
 const compileQuantile = (
   p: number,
   measure: Measure,
@@ -140,6 +172,8 @@ const compileQuantile = (
   const input = inputOf(field.column, scope)
   if (field.column.type === 'string' || field.column.type === 'json')
     return reason('text has no quantiles in SQL', field.name)
+  const exact = interpolated(p, measure, input)
+  if (exact !== undefined) return exact
   const list = scope.build.fresh()
   const numbers =
     field.column.type === 'date'
