@@ -4,7 +4,7 @@ import { compile } from 'vega-lite'
 import type { TopLevelSpec } from 'vega-lite'
 
 /** Says which columns of which tables a spec (Vega-Lite or Vega, as JSON text) needs; throws `bad-request`. */
-export type Inspect = (spec: string) => readonly TableUse[]
+export type Inspect = (spec: string) => readonly TableUse[] | Promise<readonly TableUse[]>
 
 type VegaSpec = Readonly<Record<string, unknown>>
 

@@ -1,10 +1,9 @@
 /** The program: reads its options, starts the service, and ends it when told to or when nobody needs it. */
-import { columnUse } from '@magpie-vega/planner'
 import { MagpieError } from '@magpie-vega/protocol'
 import { helpText, processSources, readConfig } from './config.ts'
 import type { Command, Config } from './config.ts'
 import { createEvaluator } from './evaluator.ts'
-import { createInspect } from './inspect.ts'
+import type { Inspect } from './inspect.ts'
 import { createLog } from './log.ts'
 import { processIsAlive, watchLifetime } from './process/lifetime.ts'
 import { removePortFile, writePortFile } from './process/port-file.ts'
@@ -13,6 +12,12 @@ import { startRuntime } from './runtime.ts'
 import { VERSION } from './version.ts'
 
 const GRACE_MS = 10_000
+
+/** Vega-Lite is large, and only wanted once an app hands over a chart: the service does not wait for it. */
+const inspect: Inspect = async (spec) => {
+  const [{ createInspect }, { columnUse }] = await Promise.all([import('./inspect.ts'), import('@magpie-vega/planner')])
+  return createInspect(columnUse)(spec)
+}
 
 async function serve(config: Config): Promise<void> {
   const log = createLog(
@@ -36,7 +41,7 @@ async function serve(config: Config): Promise<void> {
     onUnneeded: (why) => stop(why),
   })
   const { started: onStart, finished: onFinish } = lifetime
-  const parts = { createEvaluator, inspect: createInspect(columnUse), version: VERSION, log, onStart, onFinish }
+  const parts = { createEvaluator, inspect, version: VERSION, log, onStart, onFinish }
   const runtime = await startRuntime(config, parts)
   const { url, port } = runtime
   const end = async (why: string): Promise<void> => {

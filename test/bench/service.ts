@@ -55,7 +55,8 @@ export async function startService(home: TableHome, flags: readonly string[] = [
     ...flags,
   ]
   const child = spawn(process.execPath, args, {
-    env: { ...process.env, MAGPIE_SECRET: home.secret },
+    // As the Python client starts it.
+    env: { UV_THREADPOOL_SIZE: '72', ...process.env, MAGPIE_SECRET: home.secret },
     stdio: ['ignore', 'ignore', 'inherit'],
   })
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))

@@ -1,6 +1,6 @@
 import { type References, references } from '@magpie-vega/dataflow'
 import type { Scalar, TransformTask } from '@magpie-vega/protocol'
-import { splitAccessPath } from 'vega'
+import { splitAccessPath } from 'vega-util'
 
 /** Fields by name, or all that there are. */
 export type Fields = 'all' | ReadonlySet<string>

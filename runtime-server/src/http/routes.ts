@@ -41,7 +41,7 @@ export function createRouter(parts: RouteParts): Router {
     protobuf(await parts.service.query(await readBody(request, parts.maxBodyBytes), client))
   const inspect: Handler = async (request) => {
     const { spec } = decodeInspectRequest(await readBody(request, parts.maxBodyBytes))
-    return protobuf(encodeInspectResponse({ tables: parts.inspect(spec) }))
+    return protobuf(encodeInspectResponse({ tables: await parts.inspect(spec) }))
   }
   const health: Handler = (request) => Promise.resolve(healthAnswer(parts, request.headers.accept ?? ''))
   const metrics: Handler = () => Promise.resolve(plain(parts.metricsText(), 'text/plain; version=0.0.4; charset=utf-8'))

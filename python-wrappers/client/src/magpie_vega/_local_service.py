@@ -113,7 +113,9 @@ def _start(program: Program) -> Address:
         command += ["--idle-exit-ms", str(DEFAULT_IDLE_EXIT_MS)]
     environment = {name: value for name, value in os.environ.items() if name != "NODE_OPTIONS"}
     # With the size of its thread pool given, the service need not start itself again to set it.
-    environment = {"UV_THREADPOOL_SIZE": _THREADS} | environment | {"MAGPIE_SECRET": secret.decode()}
+    # Node.js from 22 on keeps what it compiled there; older ones take no notice.
+    defaults = {"UV_THREADPOOL_SIZE": _THREADS, "NODE_COMPILE_CACHE": str(program.folder / "compiled")}
+    environment = defaults | environment | {"MAGPIE_SECRET": secret.decode()}
     with program.log.open("wb") as log:
         process = _detached(program, command, environment, log.fileno())
     _started[:] = [child for child in _started if child.poll() is None]
