@@ -30,9 +30,10 @@ export const heldBounds: BoundsOf = (node) => (node as { readonly bounds?: Bound
 
 /**
  * What the items say: those of an item that draws are as the view holds them, those of marks and groups are made of these anew,
- * by Vega's own functions. A view after several changes may hold larger ones: its Bound transform only adds the box of a changed
- * item to that of the mark, unless the item stood at an edge of it; and it asks so after the boxes of other changed items were
- * added, when the edge may have moved away. So what is held tells in which steps the values came, and not only which they are.
+ * by Vega's own functions. What a view holds after several changes may be larger: Vega's Bound transform makes the box of a mark
+ * anew only when an item at one of its edges changes, and adds the boxes of changed items to it otherwise. The box of a clipped
+ * mark is cut to its group, so that no item beyond the cut is ever at an edge: it grows until an item is taken away. So it tells
+ * in which steps the values came, which is another thing where the service sends rows, and not where anything is drawn.
  */
 export function itemBounds(): BoundsOf {
   const known = new Map<object, Bounds>()
