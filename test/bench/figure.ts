@@ -6,6 +6,8 @@ export interface Figure {
   readonly case: string
   /** Rows of the source; 0 where data of any size does not matter. */
   readonly rows: number
+  /** The rows are the real flights of vega-datasets. */
+  readonly real?: true
   readonly subject: string
   readonly unit: Unit
   readonly median: number

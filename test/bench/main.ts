@@ -5,9 +5,11 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Run } from './bench.ts'
 import { BENCHES } from './benches/index.ts'
+import type { Figure } from './figure.ts'
 import { outFolder, ROOT } from './places.ts'
 import { printed } from './print.ts'
-import { writeReport } from './report.ts'
+import { isSpec } from './report/losses.ts'
+import { writeReport } from './report/report.ts'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -48,17 +50,21 @@ const run: Run = {
   },
 }
 
+const ofReal = (figure: Figure): Figure => (figure.rows === 0 ? figure : { ...figure, real: true })
+
 const [name] = positionals
 if (values.report || name === 'report') {
   await writeReport()
 } else {
   const bench = BENCHES.find((one) => one.name === name) ?? usage()
   process.stdout.write(`${bench.name}: ${bench.about}\n`)
-  const figures = await bench.run(run)
-  process.stdout.write(`${printed(figures)}\n`)
-  const size = run.real ? 'real' : String(run.rows)
-  const kept = join(outFolder(), `${bench.name}-${size}.json`)
+  const answers: readonly Figure[] = await bench.run(run)
+  const figures = run.real ? answers.map(ofReal) : answers
+  process.stdout.write(`${printed(figures.filter((figure) => !isSpec(figure.case)))}\n`)
+  const sized = figures.some(({ rows }) => rows > 0)
+  const file = sized ? `${bench.name}-${run.real ? 'real' : run.rows}` : bench.name
+  const kept = join(outFolder(), `${file}.json`)
   writeFileSync(values.json ?? kept, `${JSON.stringify(figures, null, 2)}\n`)
-  writeFileSync(join(outFolder(), `${bench.name}-${size}.notes.txt`), said.map((line) => `${line}\n`).join(''))
+  writeFileSync(join(outFolder(), `${file}.notes.txt`), said.map((line) => `${line}\n`).join(''))
 }
 process.exit(0)

@@ -36,7 +36,3 @@ export function printed(figures: readonly Figure[]): string {
     )
     .join('\n')
 }
-
-/** Figures as a table in Markdown. */
-export const markdown = (figures: readonly Figure[]): string =>
-  [HEADS, HEADS.map(() => '---'), ...figures.map(cellsOf)].map((cells) => `| ${cells.join(' | ')} |`).join('\n')

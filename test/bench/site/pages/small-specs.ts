@@ -1,7 +1,8 @@
 // Runs in the browser: draws one spec, with us or with vega-embed alone, in the same page with the same Vega.
+import { dataflowLogger } from '@magpie-vega/client-runtime'
 import { mount } from '@magpie-vega/react'
 import * as vega from 'vega'
-import embed, { type VisualizationSpec } from 'vega-embed'
+import embed, { type EmbedOptions, type VisualizationSpec } from 'vega-embed'
 import { outcome, type Outcome } from './picture.ts'
 
 type Spec = Readonly<Record<string, unknown>>
@@ -41,10 +42,13 @@ const ours = async (spec: Spec): Promise<Outcome> => {
 const plain = async (spec: Spec): Promise<Outcome> => {
   const element = place()
   const start = performance.now()
-  const options = { actions: false, renderer: 'canvas' } as const
+  const errors: string[] = []
+  const logger = dataflowLogger((message) => errors.push(message)) as unknown as NonNullable<EmbedOptions['logger']>
+  const options = { actions: false, renderer: 'canvas', logger } as const
   const { finalize } = await embed(element, spec as unknown as VisualizationSpec, options)
   try {
-    return await outcome(element, start)
+    const drawn = await outcome(element, start)
+    return errors.length === 0 ? drawn : { ...drawn, error: errors.join('; ') }
   } finally {
     finalize()
   }
