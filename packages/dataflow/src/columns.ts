@@ -56,9 +56,11 @@ export interface Code {
 export interface Stored {
   /**
    * An integer column of the same query that has the finite values, and NULL for all else. Present only where the finite values
-   * are integers and none of them is -0.
+   * are integers.
    */
   readonly integer?: { readonly id: string; readonly type: IntegerType }
+  /** Some of the zeros are -0, and 0 among the integers: these are compared, but not given for the values. */
+  readonly negativeZeros?: boolean
   /** No finite value is less, or more. */
   readonly least: number
   readonly most: number

@@ -52,13 +52,13 @@ const addNumbers = (known: Numbers, values: Float64Array, valid: Uint8Array | un
 
 type Layout = Pick<
   FileColumn,
-  'nans' | 'plain' | 'alphabet' | 'whole' | 'infinite' | 'range' | 'integer' | 'dictionary' | 'values'
+  'nans' | 'plain' | 'alphabet' | 'whole' | 'infinite' | 'range' | 'integer' | 'negativeZeros' | 'dictionary' | 'values'
 >
 
 const numbersLayout = (type: Cells['type'], numbers: Numbers): Layout => {
   const { nans, infinite, fractions, partial, negativeZero, min, max } = numbers
   const some = min <= max
-  const integer = some && !fractions && !negativeZero ? integerType(min, max) : undefined
+  const integer = some && !fractions ? integerType(min, max) : undefined
   return {
     nans,
     infinite,
@@ -66,7 +66,8 @@ const numbersLayout = (type: Cells['type'], numbers: Numbers): Layout => {
     ...(some && { range: { min, max } }),
     ...(!infinite && !fractions && { whole: some ? Math.max(Math.abs(min), Math.abs(max)) : 0 }),
     ...(integer !== undefined && { integer }),
-    values: integer === undefined || nans || infinite,
+    ...(integer !== undefined && negativeZero && { negativeZeros: true }),
+    values: integer === undefined || nans || infinite || negativeZero,
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Column, IntegerType } from '@magpie-vega/dataflow'
 
 /** Grows whenever files are written differently. */
-export const FORMAT_VERSION = 1
+export const FORMAT_VERSION = 2
 
 /** A column in a file, and what all of its values have in common. */
 export interface FileColumn extends Pick<Column, 'name' | 'type' | 'nulls' | 'nans' | 'plain' | 'alphabet' | 'whole'> {
@@ -12,8 +12,10 @@ export interface FileColumn extends Pick<Column, 'name' | 'type' | 'nulls' | 'na
   readonly infinite: boolean
   /** Of the finite numbers or dates; absent when there are none. */
   readonly range?: { readonly min: number; readonly max: number }
-  /** There is a column of this type with the finite values, which are whole and none of them -0; NULL for all else. */
+  /** There is a column of this type with the finite values, which are whole; NULL for all else. */
   readonly integer?: IntegerType
+  /** Some of the zeros are -0, and 0 among the integers. */
+  readonly negativeZeros?: true
   /** Few texts: there is a column of their numbers instead of the texts. */
   readonly dictionary?: readonly string[]
   /** There is a column with the values. Else they follow from the integers or the codes. */

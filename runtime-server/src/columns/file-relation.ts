@@ -35,7 +35,21 @@ interface Seen {
 }
 
 const plainly = (one: FileColumn, view: string): StoredColumn => {
-  const { name, type, nulls, nans, plain, alphabet, whole, range, integer, infinite, dictionary, values } = one
+  const {
+    name,
+    type,
+    nulls,
+    nans,
+    plain,
+    alphabet,
+    whole,
+    range,
+    integer,
+    infinite,
+    negativeZeros,
+    dictionary,
+    values,
+  } = one
   const id = values ? `${view}_${valuesId(one)}` : `${view}_v${one.number}`
   return {
     column: {
@@ -54,6 +68,7 @@ const plainly = (one: FileColumn, view: string): StoredColumn => {
         most: range.max,
         reached: true,
         infinities: infinite,
+        ...(negativeZeros === true && { negativeZeros }),
         ...(integer !== undefined && { integer: { id: `${view}_${integerId(one)}`, type: integer } }),
       },
     }),

@@ -1,6 +1,14 @@
 import { setMaxListeners } from 'node:events'
 import duckdb from '@duckdb/node-bindings'
-import { type Column, duckdb as dialect, print, type Query, type Relation, type SqlExpr } from '@magpie-vega/dataflow'
+import {
+  type Column,
+  duckdb as dialect,
+  print,
+  type Query,
+  type Relation,
+  type SqlExpr,
+  withoutUnused,
+} from '@magpie-vega/dataflow'
 import { type Cells, type Table, tableBytes } from '../arrow/table.ts'
 import { rowsFromTable } from '../arrow/table-to-rows.ts'
 import { attachFile } from './duckdb/attach-file.ts'
@@ -96,7 +104,8 @@ export const openDuckdb = async (options: DuckdbOptions): Promise<Engine> => {
       const prefix = `t${++tables}`
       const columns = selection(relation, names)
       const grouped = groupings.map((grouping) => grouping.map((name) => columns.find((one) => one.name === name)))
-      const read: Read = async (query, types) => readTable(await run(print(query, dialect), signal), types)
+      const read: Read = async (query, types) =>
+        readTable(await run(print(withoutUnused(query), dialect), signal), types)
       const { query, relation: kept } = await deriveTable(
         relation,
         columns,
@@ -105,7 +114,7 @@ export const openDuckdb = async (options: DuckdbOptions): Promise<Engine> => {
         read,
       )
       const drop = async (): Promise<void> => void (await run(`drop table if exists ${prefix}`, never))
-      await run(`create table ${prefix} as ${print(query, dialect)}`, signal)
+      await run(`create table ${prefix} as ${print(withoutUnused(query), dialect)}`, signal)
       const counted = await readTable(await run(`select count(*)::double from ${prefix}`, signal), [
         { name: 'rows', type: 'number' },
       ])
@@ -128,7 +137,7 @@ export const openDuckdb = async (options: DuckdbOptions): Promise<Engine> => {
         ],
         orderBy: [{ expr: value(relation.order), direction: 'asc' }],
       }
-      return readTable(await run(print(query, dialect), signal), columns)
+      return readTable(await run(print(withoutUnused(query), dialect), signal), columns)
     },
     text: (query) => print(query, dialect),
     close: async () => {

@@ -28,7 +28,8 @@ export const codedKeys = (columns: readonly Column[], { codes = [], stored = {} 
   }
   for (const { id, nans } of columns) {
     const known = stored[id]
-    if (values.has(id) || nans !== false || known?.integer === undefined || known.infinities) continue
+    if (values.has(id) || nans !== false || known?.integer === undefined || known.infinities || known.negativeZeros)
+      continue
     const key = columnExpr(known.integer.id)
     keys.push(key)
     values.set(id, cast(key, 'double'))

@@ -18,7 +18,7 @@ export const extent: TransformDef = {
     if (bounds?.reached === true)
       return { relation: input, output: { kind: 'value', value: [bounds.least, bounds.most] } }
     const value =
-      bounds?.integer !== undefined
+      bounds?.integer !== undefined && bounds.negativeZeros !== true
         ? columnExpr(bounds.integer.id)
         : column.type === 'boolean'
           ? cast(columnExpr(column.id), 'double')

@@ -48,6 +48,8 @@ export interface Input {
   readonly number: SqlExpr
   /** The column of integers that has the same values, where there is one. */
   readonly integer: SqlExpr | undefined
+  /** The same, but that it may have 0 for -0. */
+  readonly compared: SqlExpr | undefined
   /** May a number be infinite, or a sum of them become so? */
   readonly infinities: boolean
   readonly order: SqlExpr
@@ -91,11 +93,13 @@ export const inputOf = (column: Column, scope: MeasureScope): Input => {
   const order = scope.order ?? columnExpr(scope.input.order)
   const stored = scope.input.stored?.[column.id]
   const same = stored?.infinities === false && column.nans === false ? stored.integer : undefined
+  const signed = stored?.negativeZeros === true
   return {
     column,
     value,
     number,
-    integer: same && columnExpr(same.id),
+    integer: signed ? undefined : same && columnExpr(same.id),
+    compared: same && columnExpr(same.id),
     infinities: column.type === 'number' && !(greatest(column, stored) < SUMMABLE),
     order,
     scope,

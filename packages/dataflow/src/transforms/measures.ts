@@ -14,6 +14,7 @@ import {
   literal,
   NAN,
   not,
+  NULL,
   or,
   when,
 } from '../sql/build.ts'
@@ -142,10 +143,10 @@ const PROBABILITIES = [...QUANTILES.values()]
  * The quantile as the engine interpolates it: of integers at quarters of the way it has no rounding, so that it is Vega's. All
  * quantiles of a field are one aggregate, of which each measure reads its own.
  */
-const interpolated = (p: number, { as }: Measure, { integer: held, column, scope, ...input }: Input) => {
+const interpolated = (p: number, { as }: Measure, { integer: own, compared, column, scope, ...input }: Input) => {
   const { least = -Infinity, most = Infinity } = scope.input.stored?.[column.id] ?? {}
-  if (held === undefined || least < -EXACT || most > EXACT) return undefined
-  const list = scope.build.fresh()
+  if (compared === undefined || least < -EXACT || most > EXACT) return undefined
+  const [list, only] = [scope.build.fresh(), scope.build.fresh()]
   const quantiles: Column = {
     name: as,
     id: scope.build.fresh(),
@@ -155,11 +156,12 @@ const interpolated = (p: number, { as }: Measure, { integer: held, column, scope
     nans: false,
   }
   const probabilities = call('list_value', ...PROBABILITIES.map((one) => literal(one)))
-  return {
-    column: quantiles,
-    inner: [{ id: list, expr: input.valid('quantile_cont', [held, probabilities]) }],
-    sql: toDouble(call('list_extract', columnExpr(list), integer(PROBABILITIES.indexOf(p) + 1))),
-  }
+  const quantile = toDouble(call('list_extract', columnExpr(list), integer(PROBABILITIES.indexOf(p) + 1)))
+  const inner = [{ id: list, expr: input.valid('quantile_cont', [compared, probabilities]) }]
+  if (own !== undefined) return { column: quantiles, inner, sql: quantile }
+  // A lone -0 stays one; between two values Vega adds to the lesser, and -0 + 0 is 0.
+  const lone = when([[equal(input.valid('count', []), integer(1)), input.valid('min', [input.value])]], NULL)
+  return { column: quantiles, inner: [...inner, { id: only, expr: lone }], sql: coalesce(columnExpr(only), quantile) }
 }
 
 const compileQuantile = (

@@ -204,7 +204,7 @@ const table: fc.Arbitrary<Table> = fc
     a: column('number', number),
     b: column(
       'number',
-      fc.oneof({ weight: 8, arbitrary: number }, fc.constantFrom(Infinity, -Infinity, 0.1, 0.7, -3.3, 1e16, 9e15)),
+      fc.oneof({ weight: 8, arbitrary: number }, fc.constantFrom(Infinity, -Infinity, -0, 0.1, 0.7, -3.3, 1e16, 9e15)),
     ),
     n: column('number', fc.constantFrom(1, 2, 3)),
     w: column('number', fc.constantFrom(null, Infinity, -Infinity, -128, 127, 300, -40000, 70000, 1e10, 2 ** 53 - 1)),

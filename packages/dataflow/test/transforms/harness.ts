@@ -9,6 +9,7 @@ import type { SqlExpr } from '../../src/sql/ast.ts'
 import { cast, extend, literal, select, column as columnExpr, FALSE } from '../../src/sql/build.ts'
 import { duckdb } from '../../src/sql/dialects/duckdb.ts'
 import { print } from '../../src/sql/print.ts'
+import { withoutUnused } from '../../src/sql/unused.ts'
 import { compileTransform } from '../../src/transforms/index.ts'
 import { allLaidOut, laidOut } from './stored-facts.ts'
 import type { Build } from '../../src/transforms/transform.ts'
@@ -122,13 +123,15 @@ const connect = async (): Promise<DuckDBConnection> => (await DuckDBInstance.cre
 export const queryRows = async (relation: Relation): Promise<Row[]> => {
   connection ??= connect()
   const sql = print(
-    select({
-      from: relation.query,
-      columns: relation.columns
-        .map(({ id }, index) => ({ id: `out${String(index)}`, expr: columnExpr(id) }))
-        .concat([{ id: 'ord0', expr: columnExpr(relation.order) }]),
-      orderBy: [{ expr: columnExpr(relation.order), direction: 'asc' }],
-    }),
+    withoutUnused(
+      select({
+        from: relation.query,
+        columns: relation.columns
+          .map(({ id }, index) => ({ id: `out${String(index)}`, expr: columnExpr(id) }))
+          .concat([{ id: 'ord0', expr: columnExpr(relation.order) }]),
+        orderBy: [{ expr: columnExpr(relation.order), direction: 'asc' }],
+      }),
+    ),
     duckdb,
   )
   let result

@@ -22,10 +22,11 @@ export const laidOut = ({ id, type }: Column, values: readonly Scalar[]): Laid =
   const finite = values.map(timeOf).filter((value): value is number => Number.isFinite(value))
   if (finite.length === 0) return NOTHING
   const [least, most] = [Math.min(...finite), Math.max(...finite)]
-  const whole = finite.every((value) => Number.isInteger(value) && !Object.is(value, -0))
+  const whole = finite.every((value) => Number.isInteger(value))
   const physical = whole ? integerType(least, most) : undefined
   const infinities = values.some((value) => value === Infinity || value === -Infinity)
-  const bounds = { least, most, reached: true, infinities }
+  const negativeZeros = finite.some((value) => Object.is(value, -0))
+  const bounds = { least, most, reached: true, infinities, ...(negativeZeros ? { negativeZeros } : {}) }
   if (physical === undefined) return { ...NOTHING, stored: { [id]: bounds } }
   const value = columnExpr(id)
   const held = cast(when([[call('isfinite', value), value]], NULL), physical)
