@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { createWriteStream } from 'node:fs'
-import { mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises'
+import { createReadStream, createWriteStream } from 'node:fs'
+import { link, lstat, mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Readable } from 'node:stream'
+import { type Readable, Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { MagpieError } from '@magpie-vega/protocol'
 import { reasonOf } from './cancellation.ts'
@@ -16,6 +16,8 @@ export interface TableStore {
    * `too-large` over the limit. `present`: the table was there before (`body` is not read), or arrived twice at once.
    */
   put(sha256: string, body: Readable, signal: AbortSignal): Promise<'stored' | 'present'>
+  /** The same for a file on this disk, which is checked and linked instead of copied; `bad-request` where that cannot be. */
+  adopt(sha256: string, file: string, signal: AbortSignal): Promise<'stored' | 'present'>
   /** Path of the file; undefined when there is no such table. */
   path(sha256: string): Promise<string | undefined>
   /** Was the table there when last looked for? Marks it as used; waits for the disk the first time only. */
@@ -100,10 +102,20 @@ export async function openTableStore(options: TableStoreOptions): Promise<TableS
   }
   const touch = async (sha256: string): Promise<boolean> => holds(sha256) || (await path(sha256)) !== undefined
   const put = async (sha256: string, body: Readable, signal: AbortSignal): Promise<'stored' | 'present'> => {
+    // The body outlives a refusal, so that the refusal can still be sent over its connection.
+    const bytes: Bytes = body.iterator({ destroyOnReturn: false })
+    return keep(sha256, (incoming) => receive(bytes, createWriteStream(incoming), sha256, limit, signal))
+  }
+  const adopt = (sha256: string, file: string, signal: AbortSignal): Promise<'stored' | 'present'> =>
+    keep(sha256, async (incoming) => {
+      await linkFile(file, incoming)
+      return receive(createReadStream(incoming, { highWaterMark: READ_BYTES }), nowhere(), sha256, limit, signal)
+    })
+  const keep = async (sha256: string, fetch: (incoming: string) => Promise<number>): Promise<'stored' | 'present'> => {
     if ((await path(sha256)) !== undefined) return 'present'
     const incoming = join(directory, INCOMING, randomUUID())
     try {
-      const size = await receive(body, incoming, sha256, limit, signal)
+      const size = await fetch(incoming)
       await rename(incoming, fileOf(sha256))
       if (sizes.has(sha256)) return 'present'
       sizes.set(sha256, size)
@@ -128,6 +140,7 @@ export async function openTableStore(options: TableStoreOptions): Promise<TableS
   return {
     has: async (sha256) => (await path(sha256)) !== undefined,
     put,
+    adopt,
     path,
     touch,
     holds,
@@ -150,10 +163,30 @@ const fileState = async (file: string): Promise<{ readonly used: number; readonl
   return { used: mtimeMs, size }
 }
 
-/** Writes the body to `file`, checking it on the way; its size. */
+type Bytes = AsyncIterable<Buffer>
+
+/** Bytes of a file that are hashed between two turns of the event loop. */
+const READ_BYTES = 2 ** 20
+
+const nowhere = (): Writable => new Writable({ write: (_chunk, _encoding, done) => done() })
+
+async function linkFile(file: string, target: string): Promise<void> {
+  try {
+    if (!(await lstat(file)).isFile()) throw new Error('It is not a regular file')
+    await link(file, target)
+  } catch (cause) {
+    throw new MagpieError('bad-request', 'The file cannot be linked', {
+      place: file,
+      remedy: 'Send the bytes of the table.',
+      cause,
+    })
+  }
+}
+
+/** Writes the body to `target`, checking it on the way; its size. */
 async function receive(
-  body: Readable,
-  file: string,
+  body: Bytes,
+  target: Writable,
   sha256: string,
   limit: number,
   signal: AbortSignal,
@@ -172,8 +205,7 @@ async function receive(
     framing.end()
   }
   try {
-    // The body outlives a refusal, so that the refusal can still be sent over its connection.
-    await pipeline(body.iterator({ destroyOnReturn: false }), check, createWriteStream(file), { signal })
+    await pipeline(body, check, target, { signal })
   } catch (error) {
     throw signal.aborted ? reasonOf(signal) : uploadError(error)
   }

@@ -1,6 +1,6 @@
 // Protects: uploaded tables: whole Arrow streams under their own hash, for holders of a grant, within limits, on disk once.
 import { readdir } from 'node:fs/promises'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
 import { once } from 'node:events'
 import { request as httpRequest } from 'node:http'
 import { connect } from 'node:net'
@@ -48,6 +48,25 @@ test('the same table from many at once is one table', async () => {
   expect(statuses.filter((status) => status === 201)).toHaveLength(1)
   expect(statuses.filter((status) => status === 200)).toHaveLength(5)
   expect(await files()).toEqual([`${sha256}.arrow`])
+})
+
+test('a file on the same disk is checked and linked, not copied', async () => {
+  const { url, files, dataDir } = await start()
+  const { bytes, sha256 } = smallTable()
+  const [file, other] = [join(dataDir, 'a table.arrow'), join(dataDir, 'other.arrow')]
+  await writeFile(file, bytes)
+  await writeFile(other, smallTable(4).bytes)
+  const adopt = (path: string) =>
+    put(url, sha256, new Uint8Array(), { ...any, 'magpie-file': encodeURIComponent(path) })
+  expect((await adopt(join(dataDir, 'nothing'))).status).toBe(400)
+  expect((await adopt(dataDir)).status).toBe(400)
+  expect((await adopt(other)).status).toBe(422)
+  expect(await files()).toEqual([])
+  expect((await adopt(file)).status).toBe(201)
+  expect((await adopt(file)).status).toBe(200)
+  expect((await stat(join(dataDir, 'tables', `${sha256}.arrow`))).ino).toBe((await stat(file)).ino)
+  await rm(file)
+  expect(await head(url, sha256)).toBe(200)
 })
 
 const { bytes: whole } = smallTable(500)

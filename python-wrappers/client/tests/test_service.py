@@ -88,7 +88,15 @@ def test_the_secret_and_the_folders_are_the_users_alone(service: Service, runtim
     service.address()
     secret, *_ = runtime_folder.glob("run-*/secret")
     assert secret.stat().st_mode & 0o077 == 0
-    assert (runtime_folder / "spool").stat().st_mode & 0o077 == 0 or not (runtime_folder / "spool").exists()
+    spool = runtime_folder / "spool"
+    assert not spool.exists() or spool.stat().st_mode & 0o077 == 0
+
+
+def test_the_service_on_this_host_links_a_table_instead_of_copying_it(service: Service) -> None:
+    stored = store_batches(*canonical_batches(pa.table({"linked": [1.0, 2.0]})))
+    service.upload(stored)
+    assert service.has_table(stored.sha256)
+    assert stored.path.stat().st_nlink == 2
 
 
 def test_an_external_service_needs_the_same_secret(service: Service) -> None:

@@ -43,16 +43,17 @@ export const startColumns = async (options: ColumnsOptions): Promise<Columns> =>
     minBytes: MIN_BYTES,
     onFailure: (table, cause) => log('warn', 'columns not stored', { table, cause: String(cause) }),
   })
+  const built = <T extends string>(sha256: string, outcome: T): T => {
+    // Who asks for the table meanwhile waits for the same file. It never rejects.
+    if (outcome === 'stored') void columns.path(sha256)
+    return outcome
+  }
   return {
     tables: columns,
     store: {
       ...tables,
-      put: async (sha256, body, signal) => {
-        const outcome = await tables.put(sha256, body, signal)
-        // Who asks for the table meanwhile waits for the same file. It never rejects.
-        if (outcome === 'stored') void columns.path(sha256)
-        return outcome
-      },
+      put: async (sha256, body, signal) => built(sha256, await tables.put(sha256, body, signal)),
+      adopt: async (sha256, file, signal) => built(sha256, await tables.adopt(sha256, file, signal)),
     },
     close: builder.close,
   }

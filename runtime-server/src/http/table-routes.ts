@@ -22,6 +22,9 @@ export interface TableRouteParts {
   readonly onUpload: (outcome: 'accepted' | 'deduplicated') => void
 }
 
+/** Instead of a body: the path of a file with the table's bytes, percent-encoded, on a disk that the service shares. */
+const FILE_HEADER = 'magpie-file'
+
 export function createTableRoutes({ tables, secret, maxTableBytes, now, onUpload }: TableRouteParts): TableRoutes {
   const check = (sha256: string, request: IncomingMessage): void => {
     if (!/^[0-9a-f]{64}$/.test(sha256)) {
@@ -42,7 +45,10 @@ export function createTableRoutes({ tables, secret, maxTableBytes, now, onUpload
           remedy: 'Aggregate or filter the data first, or raise maxTableBytes of the service.',
         })
       }
-      const outcome = await tables.put(sha256, request, signal)
+      const file = request.headers[FILE_HEADER]
+      const outcome = await (typeof file === 'string'
+        ? tables.adopt(sha256, pathOf(file), signal)
+        : tables.put(sha256, request, signal))
       onUpload(outcome === 'stored' ? 'accepted' : 'deduplicated')
       return empty(outcome === 'stored' ? 201 : 200)
     },
@@ -52,6 +58,14 @@ export function createTableRoutes({ tables, secret, maxTableBytes, now, onUpload
       if (present) onUpload('deduplicated')
       return empty(present ? 200 : 404)
     },
+  }
+}
+
+function pathOf(file: string): string {
+  try {
+    return decodeURIComponent(file)
+  } catch (cause) {
+    throw new MagpieError('bad-request', 'The path is not percent-encoded', { place: FILE_HEADER, cause })
   }
 }
 
