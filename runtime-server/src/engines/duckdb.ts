@@ -15,6 +15,7 @@ import { attachFile } from './duckdb/attach-file.ts'
 import { columnsOf } from './duckdb/columns.ts'
 import { createConnections } from './duckdb/connections.ts'
 import { deriveTable, type Read } from './duckdb/derive-table.ts'
+import { layoutOf, partsOf } from './duckdb/joint-rows.ts'
 import { appendTable, SQL_TYPE } from './duckdb/load-table.ts'
 import { type Confines, openConfined } from './duckdb/open-confined.ts'
 import { readResult } from './duckdb/read-result.ts'
@@ -58,8 +59,13 @@ const readTable = async (
 const isNumbered = (column: Column | undefined): column is Column => column !== undefined && column.type !== 'json'
 
 /** About what a row of a kept table takes. */
-const rowBytes = ({ columns, codes = [] }: Relation): number =>
-  columns.reduce((sum, { type }) => sum + (type === 'string' || type === 'json' ? 16 : 8), 8) + codes.length * 2
+const rowBytes = ({ columns, codes = [], stored = {} }: Relation): number => {
+  const coded = new Set(codes.flatMap((code) => code.columns))
+  const bytes = columns.map(({ id, type }): number =>
+    coded.has(id) ? 0 : stored[id] ? 4 : type === 'string' || type === 'json' ? 16 : 8,
+  )
+  return bytes.reduce((sum, one) => sum + one, 8) + codes.length * 2
+}
 
 /** DuckDB, embedded. It opens no address, and no file but those of columns: other rows come and go through memory. */
 export const openDuckdb = async (options: DuckdbOptions): Promise<Engine> => {
@@ -69,6 +75,25 @@ export const openDuckdb = async (options: DuckdbOptions): Promise<Engine> => {
 
   const run = (sql: string, signal: AbortSignal): Promise<duckdb.Result> =>
     connections.use(signal, (connection) => duckdb.query(connection, sql))
+
+  const countOf = async (table: string, signal: AbortSignal): Promise<number> => {
+    const sql = `select count(*)::double from ${table}`
+    const counted = await readTable(await run(sql, signal), [{ name: 'rows', type: 'number' }])
+    return Number(rowsFromTable(counted)[0]?.['rows'])
+  }
+  const materialized = async (relation: Relation, columns: readonly Column[], name: string, signal: AbortSignal) => {
+    const ids = [relation.order, ...(relation.ids === undefined ? [] : [relation.ids]), ...columns.map(({ id }) => id)]
+    const query: Query = {
+      kind: 'select',
+      from: relation.query,
+      columns: [...new Set(ids)].map((id) => ({ id, expr: { kind: 'column', id } })),
+    }
+    const drop = async (): Promise<void> => void (await run(`drop table if exists ${name}`, never))
+    await run(`create table ${name} as ${print(withoutUnused(query), dialect)}`, signal)
+    const { order, ids: ties, rows } = relation
+    const held: Relation = { columns, query: { kind: 'table', name }, order }
+    return { relation: { ...held, ...(ties && { ids: ties }), ...(rows === undefined ? {} : { rows }) }, drop }
+  }
 
   return {
     name: 'duckdb',
@@ -106,20 +131,23 @@ export const openDuckdb = async (options: DuckdbOptions): Promise<Engine> => {
       const grouped = groupings.map((grouping) => grouping.map((name) => columns.find((one) => one.name === name)))
       const read: Read = async (query, types) =>
         readTable(await run(print(withoutUnused(query), dialect), signal), types)
-      const { query, relation: kept } = await deriveTable(
-        relation,
-        columns,
-        grouped.flatMap((grouping) => (grouping.every(isNumbered) && grouping.length > 0 ? [grouping] : [])),
-        prefix,
-        read,
-      )
       const drop = async (): Promise<void> => void (await run(`drop table if exists ${prefix}`, never))
-      await run(`create table ${prefix} as ${print(withoutUnused(query), dialect)}`, signal)
-      const counted = await readTable(await run(`select count(*)::double from ${prefix}`, signal), [
-        { name: 'rows', type: 'number' },
-      ])
-      const rows = Number(rowsFromTable(counted)[0]?.['rows'])
-      return { relation: { ...kept, rows }, rows, bytes: rows * rowBytes(kept), drop }
+      // What is costly about the rows is computed once, and then looked at several times.
+      const { relation: computed, drop: done } = await materialized(relation, columns, `${prefix}_all`, signal)
+      try {
+        const { query, relation: kept } = await deriveTable(
+          computed,
+          columns,
+          grouped.flatMap((grouping) => (grouping.every(isNumbered) && grouping.length > 0 ? [grouping] : [])),
+          prefix,
+          read,
+        )
+        await run(`create table ${prefix} as ${print(withoutUnused(query), dialect)}`, signal)
+        const rows = await countOf(prefix, signal)
+        return { relation: { ...kept, rows }, rows, bytes: rows * rowBytes(kept), drop }
+      } finally {
+        await done()
+      }
     },
     rows: async (relation, wanted, signal) => {
       const columns = selection(relation, wanted)
@@ -138,6 +166,15 @@ export const openDuckdb = async (options: DuckdbOptions): Promise<Engine> => {
         orderBy: [{ expr: value(relation.order), direction: 'asc' }],
       }
       return readTable(await run(print(withoutUnused(query), dialect), signal), columns)
+    },
+    jointRows: async (reads, joint, signal) => {
+      const parts = reads.map(({ relation, columns }) => ({
+        columns: selection(relation, columns),
+        order: relation.order,
+      }))
+      const layout = layoutOf(joint, parts, (type) => SQL_CAST[type])
+      const all = await readTable(await run(print(withoutUnused(layout.query), dialect), signal), layout.slots)
+      return partsOf(all, layout, parts)
     },
     text: (query) => print(query, dialect),
     close: async () => {

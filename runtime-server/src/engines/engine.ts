@@ -1,4 +1,4 @@
-import type { Column, Query, Relation } from '@magpie-vega/dataflow'
+import type { Column, Joint, Query, Relation } from '@magpie-vega/dataflow'
 import type { Table } from '../arrow/table.ts'
 
 /** Rows held by an engine. `drop` frees them; the relation must not be used afterwards. */
@@ -29,6 +29,12 @@ export interface Capabilities {
   readonly load: boolean
 }
 
+/** The rows of a relation that somebody wants, in its order, with the columns named. */
+export interface RelationRead {
+  readonly relation: Relation
+  readonly columns: 'all' | readonly string[]
+}
+
 /** A dialect, a way to run a query, and its capabilities. Knows nothing of tasks. */
 export interface Engine {
   readonly name: string
@@ -49,6 +55,8 @@ export interface Engine {
   ): Promise<LoadedTable>
   /** The rows of a relation, in its order; `columns` are the field names wanted. */
   rows(relation: Relation, columns: 'all' | readonly string[], signal: AbortSignal): Promise<Table>
+  /** The rows of relations that are built on groups of the same rows, which are read only once. */
+  jointRows(reads: readonly RelationRead[], joint: Joint, signal: AbortSignal): Promise<readonly Table[]>
   /** How a query is written, for logs. */
   text(query: Query): string
   /** Ends what runs. Tables that were loaded go with it. */

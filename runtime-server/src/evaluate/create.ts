@@ -6,6 +6,7 @@ import type { Cache } from '../cache.ts'
 import type { ColumnTables } from '../columns/column-tables.ts'
 import { readParquet } from '../engines/duckdb/read-parquet.ts'
 import { openDuckdb, type DuckdbOptions } from '../engines/duckdb.ts'
+import { withJointReads } from '../engines/joint-reads.ts'
 import type { EvaluateRequest, Evaluator } from '../evaluate.ts'
 import {
   columnsKey,
@@ -126,7 +127,8 @@ export const createEvaluatorWith = (options: EvaluatorSettings): Evaluator => {
   const { cache, tables, columns, version = '0', engine: mode = 'auto', onTask = () => undefined } = options
   const fingerprints = createFingerprints()
   const vega = createVegaPool({ entry: vegaEntry(), ...VEGA, ...options.vega })
-  const opened = openDuckdb({ ...DUCKDB, ...options.duckdb, directory: columns?.directory }).then((engine) => {
+  const opened = openDuckdb({ ...DUCKDB, ...options.duckdb, directory: columns?.directory }).then((duckdb) => {
+    const engine = withJointReads(duckdb)
     const sources = createSources({ cache, tables, vega, readParquet }, { ...SOURCES, ...options })
     const loads = createLoads(REMEMBERED)
     const kept = { ...KEPT, ...options.kept }

@@ -86,6 +86,8 @@ export type SqlExpr =
       readonly filter?: SqlExpr
       readonly orderBy?: readonly OrderBy[]
       readonly ignoreNulls?: boolean
+      /** No argument is -0, which a least or greatest value may or may not be where there is a 0, too. */
+      readonly oneZero?: true
       readonly over?: Over
     }
 

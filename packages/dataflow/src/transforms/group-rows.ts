@@ -25,7 +25,7 @@ export const groupRows = (
     columns: [
       ...groups.outputs.map(({ column, sql }) => ({ id: column.id, expr: sql })),
       ...measures.flatMap(({ inner }) => inner),
-      { id: order, expr: { kind: 'aggregate', name: 'min', args: [columnExpr(input.order)] } },
+      { id: order, expr: { kind: 'aggregate', name: 'min', args: [columnExpr(input.order)], oneZero: true } },
     ],
     ...(groups.keys.length > 0
       ? { groupBy: groups.keys }

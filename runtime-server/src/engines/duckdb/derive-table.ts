@@ -1,7 +1,8 @@
-import type { Code, Column, Query, Relation, SqlExpr } from '@magpie-vega/dataflow'
+import type { Code, Column, Query, Relation, SqlExpr, Stored } from '@magpie-vega/dataflow'
 import type { Scalar } from '@magpie-vega/protocol'
 import type { Table } from '../../arrow/table.ts'
 import { rowsFromTable } from '../../arrow/table-to-rows.ts'
+import { integerFacts, type IntegerFacts } from './integer-facts.ts'
 
 /** Combinations of values that are numbered; more of them would make long statements. */
 const MAX_COMBINATIONS = 512
@@ -145,11 +146,21 @@ export const deriveTable = async (
     groupings.map((grouping, index) => codingOf(relation, grouping, `${prefix}_k${index}`, read)),
   )
   const codings = found.filter((coding) => coding !== undefined)
-  const decoded = new Map(
-    codings.flatMap(({ code }) =>
+  const coded = new Set(codings.flatMap(({ code }) => code.columns))
+  const integers = await integerFacts(
+    relation,
+    columns.filter(({ id }) => !coded.has(id)),
+    read,
+  )
+  const decoded = new Map([
+    ...codings.flatMap(({ code }) =>
       code.columns.map((id, index) => [id, code.values[index]?.(column(code.id)) ?? column(id)] as const),
     ),
-  )
+    ...[...integers.keys()].map((id) => {
+      const operand = column(integerId(prefix, columns, id))
+      return [id, { kind: 'cast', operand, type: 'double' } as const] as const
+    }),
+  ])
   const renamed = new Map(columns.map(({ id }, index) => [id, `${prefix}_c${index}`]))
   const order = `${prefix}_rn`
   const ids = relation.ids === undefined ? undefined : `${prefix}_id`
@@ -164,6 +175,10 @@ export const deriveTable = async (
       ...columns
         .filter(({ id }) => !decoded.has(id))
         .map(({ id }) => ({ id: renamed.get(id) ?? id, expr: column(id) })),
+      ...[...integers].map(([id, { type }]) => ({
+        id: integerId(prefix, columns, id),
+        expr: { kind: 'cast', operand: column(id), type } as const,
+      })),
       ...codings.map(({ code, combinations, number }) => ({
         id: code.id,
         expr: {
@@ -183,7 +198,9 @@ export const deriveTable = async (
   return {
     query,
     relation: {
-      columns: columns.map((source) => ({ ...source, id: renamed.get(source.id) ?? source.id })),
+      columns: columns.map((source) =>
+        keptColumn(source, renamed.get(source.id) ?? source.id, integers.get(source.id)),
+      ),
       query: {
         kind: 'select',
         from: { kind: 'table', name: prefix },
@@ -197,6 +214,26 @@ export const deriveTable = async (
       ...(ids === undefined ? {} : { ids }),
       ...(relation.rows === undefined ? {} : { rows: relation.rows }),
       codes,
+      stored: Object.fromEntries(
+        [...integers].map(([id, { type, least, most }]): [string, Stored] => [
+          renamed.get(id) ?? id,
+          {
+            integer: { id: integerId(prefix, columns, id), type },
+            least,
+            most,
+            reached: true,
+            infinities: false,
+          },
+        ]),
+      ),
     },
   }
 }
+
+const integerId = (prefix: string, columns: readonly Column[], id: string): string =>
+  `${prefix}_i${columns.findIndex((one) => one.id === id)}`
+
+const keptColumn = (source: Column, id: string, facts: IntegerFacts | undefined): Column =>
+  facts === undefined
+    ? { ...source, id }
+    : { ...source, id, nulls: facts.nulls, nans: false, whole: Math.max(-facts.least, facts.most) }
