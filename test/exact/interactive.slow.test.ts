@@ -18,13 +18,18 @@ afterAll(async () => {
   await data.stop()
 })
 
-/** Brushes, clicks, sliders and pans change a planned chart as they change Vega alone; only the order of rows may differ. */
+/**
+ * Brushes, clicks, sliders and pans change a planned chart as they change Vega alone; only the order of rows may differ, and is
+ * then that of Vega without the chart's history.
+ */
 test.each([
   ['crossfilter-three-histograms.vl.json', 40],
   ['point-selection-filters-second-view.vl.json', 8],
   ['slider-filters-years.vl.json', 3],
   ['native-signals-and-nested-group.vg.json', 3],
-])('%s is Vega’s after every step', async (path, atLeast) => {
+  ['bins-that-keep-empty-groups.vg.json', 25],
+  ['brush-over-months.vl.json', 50],
+])('%s is Vega’s after every step', { timeout: 900_000 }, async (path, atLeast) => {
   const entry = corpus.find((spec) => spec.path === path)
   if (entry === undefined) throw new Error(`no spec ${path}`)
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
