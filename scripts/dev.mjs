@@ -48,6 +48,8 @@ const page = await context({
   sourcemap: true,
   logLevel: 'info',
 })
+// the first page that is asked for is whole
+await page.rebuild()
 await page.watch()
 const watched = await context({ ...serviceOptions, plugins: [...(serviceOptions.plugins ?? []), restarting] })
 await watched.watch()
@@ -56,6 +58,11 @@ const token = (payload) => {
   const body = Buffer.from(JSON.stringify(payload)).toString('base64url')
   return `${body}.${createHmac('sha256', secret).update(body).digest('base64url')}`
 }
+
+const names = () =>
+  readdirSync(specs, { recursive: true })
+    .filter((name) => /\.v[gl]\.json$/.test(name))
+    .sort()
 
 /** The spec with its data read from this server, and a grant for it. */
 function entry(name, base) {
@@ -94,13 +101,11 @@ const server = createServer((incoming, outgoing) => {
   const base = `http://${incoming.headers.host}`
   const json = (value) => outgoing.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(value))
   if (path.startsWith('/v1/')) return forward(incoming, outgoing)
-  if (path === '/specs')
-    return json(
-      readdirSync(specs, { recursive: true })
-        .filter((name) => /\.v[gl]\.json$/.test(name))
-        .sort(),
-    )
-  if (path.startsWith('/specs/')) return json(entry(path.slice('/specs/'.length), base))
+  if (path === '/specs') return json(names())
+  if (path.startsWith('/specs/')) {
+    const name = path.slice('/specs/'.length)
+    return names().includes(name) ? json(entry(name, base)) : void outgoing.writeHead(404).end()
+  }
   if (path.startsWith('/data/')) return file(join(data, path.slice('/data/'.length)), outgoing)
   if (path === '/') return file(join(ROOT, 'test/gallery/index.html'), outgoing)
   if (path === '/gallery.css') return file(join(ROOT, 'test/gallery/gallery.css'), outgoing)

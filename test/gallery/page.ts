@@ -17,14 +17,37 @@ const element = (id: string): HTMLElement => {
 
 let mounted: MountedChart | undefined
 
+/** Counts what was chosen, so that a spec that comes late is dropped. */
+let turn = 0
+
 async function show(name: string): Promise<void> {
-  const entry = (await (await fetch(`/specs/${encodeURIComponent(name)}`)).json()) as GalleryEntry
-  const vega = name.endsWith('.vl.json') ? compile(entry.spec as unknown as TopLevelSpec).spec : entry.spec
+  const own = ++turn
+  const answer = await fetch(`/specs/${encodeURIComponent(name)}`)
+  const entry = answer.ok ? ((await answer.json()) as GalleryEntry) : undefined
+  if (own !== turn) return
   mounted?.finalize()
+  mounted = undefined
   element('title').textContent = name
-  element('explain').textContent = explain(plan(vega as Readonly<Record<string, unknown>>, { serverUrls: entry.urls }))
+  for (const link of document.querySelectorAll('nav a')) {
+    if (link.textContent === name) link.setAttribute('aria-current', 'page')
+    else link.removeAttribute('aria-current')
+  }
+  if (entry === undefined) {
+    element('explain').textContent = 'There is no spec of this name. Choose one from the list.'
+    return
+  }
   mounted = mount(element('chart'), { spec: entry.spec, grants: entry.grants, serverUrls: entry.urls })
-  for (const link of document.querySelectorAll('nav a')) link.toggleAttribute('aria-current', link.textContent === name)
+  element('explain').textContent = reasons(entry)
+}
+
+function reasons({ name, spec, urls }: GalleryEntry): string {
+  try {
+    const vega = name.endsWith('.vl.json') ? compile(spec as unknown as TopLevelSpec).spec : spec
+    return explain(plan(vega as Readonly<Record<string, unknown>>, { serverUrls: urls }))
+  } catch {
+    // the chart itself says what is wrong with its spec
+    return ''
+  }
 }
 
 const names = (await (await fetch('/specs')).json()) as readonly string[]
