@@ -1,4 +1,5 @@
 import { parse, View, type Loader, type Spec, type ViewOptions } from 'vega'
+import { expressionInterpreter } from 'vega-interpreter'
 import { seedRandom } from './seeded-random.ts'
 import type { BoundsOf } from './scene-bounds.ts'
 import { sceneOf, type SceneNode } from './scene.ts'
@@ -31,15 +32,37 @@ export const namesOf = (spec: Readonly<Record<string, unknown>>): Names => ({
   signals: namesIn(spec.signals),
 })
 
-const loggerOf = (errors: string[]): never => {
+/** What a view complained of. */
+export interface Complaints {
+  readonly errors: readonly string[]
+  /** Sources that could not be loaded or read, of which Vega only warns: it goes on without rows. */
+  readonly unread: readonly string[]
+}
+
+const UNREAD = /^(?:Loading failed|Data ingestion failed)/
+
+const loggerOf = (errors: string[], unread: string[]): never => {
   const say = (...words: readonly unknown[]) => {
     errors.push(words.map(String).join(' '))
     return logger
   }
+  const warn = (...words: readonly unknown[]) => {
+    if (UNREAD.test(String(words[0]))) unread.push(words.map(String).join(' '))
+    return logger
+  }
   const quiet = () => logger
-  const logger: Record<string, unknown> = { level: () => 0, error: say, warn: quiet, info: quiet, debug: quiet }
+  const logger: Record<string, unknown> = { level: () => 0, error: say, warn, info: quiet, debug: quiet }
   return logger as never
 }
+
+/** How expressions are evaluated: compiled to JavaScript, or interpreted, as under a policy without eval. */
+export type Evaluator = 'compiled' | 'interpreted'
+
+/** What each asks of Vega's parser, and of a View. */
+export const EVALUATORS = {
+  compiled: { ast: false, own: {} },
+  interpreted: { ast: true, own: { expr: expressionInterpreter } },
+} as const satisfies Record<Evaluator, unknown>
 
 /** A view of a spec, run once; headless unless `shown` says otherwise. Random numbers start from `seed`. */
 export async function runView(
@@ -47,12 +70,16 @@ export async function runView(
   loader: Loader,
   seed: number,
   shown: Shown = HEADLESS,
-): Promise<{ readonly view: View; readonly errors: readonly string[] }> {
+  evaluator: Evaluator = 'compiled',
+): Promise<Complaints & { readonly view: View }> {
   const errors: string[] = []
+  const unread: string[] = []
   seedRandom(seed)
-  const view = new View(parse(structuredClone(spec) as Spec), { ...shown, loader, logger: loggerOf(errors) })
+  const { ast, own } = EVALUATORS[evaluator]
+  const runtime = parse(structuredClone(spec) as Spec, undefined, { ast })
+  const view = new View(runtime, { ...shown, ...own, loader, logger: loggerOf(errors, unread) })
   await view.runAsync()
-  return { view, errors }
+  return { view, errors, unread }
 }
 
 /** Vega's rows are shared with the view: they are read, never kept after `finalize`. */

@@ -1,7 +1,13 @@
-import { dataflowLogger, fetchTransport, openView, type Transport } from '@magpie-vega/client-runtime'
+import {
+  dataflowLogger,
+  fetchTransport,
+  openView,
+  type Transport,
+  type SessionState,
+} from '@magpie-vega/client-runtime'
 import { plan, type Plan, type PlanOptions, type VegaSpec } from '@magpie-vega/planner'
 import { parse, View, type Loader, type Spec } from 'vega'
-import { HEADLESS, type Shown } from './oracle.ts'
+import { EVALUATORS, HEADLESS, type Evaluator, type Shown } from './oracle.ts'
 import { seedRandom } from './seeded-random.ts'
 import type { RunningService } from './service.ts'
 
@@ -25,17 +31,34 @@ export interface PlannedOptions {
   readonly transport?: Transport
   /** How the View is shown; default: not at all. */
   readonly shown?: Shown
+  /** Default: compiled. */
+  readonly evaluator?: Evaluator
 }
+
+/** What Vega's parser has against a spec; undefined: nothing. */
+function refusalOf(spec: VegaSpec): unknown {
+  try {
+    parse(structuredClone(spec) as unknown as Spec)
+    return undefined
+  } catch (cause) {
+    return cause
+  }
+}
+
+const sentenceOf = (state: SessionState): string | undefined =>
+  state.phase === 'error' ? state.error.sentence : undefined
 
 /** Plans a spec, asks the service for its values and runs the client View. Rejects when no View comes of it. */
 export async function openPlanned(spec: VegaSpec, options: PlannedOptions): Promise<PlannedChart> {
   const made = plan(spec, { placement: options.placement, serverUrls: options.urls })
   const errors: string[] = []
+  const { ast, own } = EVALUATORS[options.evaluator ?? 'compiled']
   const makeView = async (client: VegaSpec, shown: Shown): Promise<View> => {
     seedRandom(options.seed)
     const logger = dataflowLogger((message) => errors.push(message))
-    const view = new View(parse(client as unknown as Spec), {
+    const view = new View(parse(client as unknown as Spec, undefined, { ast }), {
       ...shown,
+      ...own,
       loader: options.loader,
       logger: logger as never,
     })
@@ -43,6 +66,7 @@ export async function openPlanned(spec: VegaSpec, options: PlannedOptions): Prom
     return view
   }
   let view: View | undefined
+  let state: SessionState = { phase: 'loading' }
   const opened = openView(made, {
     timeZone: options.timeZone,
     grants: [options.service.grant(options.urls)],
@@ -55,11 +79,13 @@ export async function openPlanned(spec: VegaSpec, options: PlannedOptions): Prom
       return probe
     },
     onView: (made) => (view = made),
+    onState: (next) => (state = next),
+    refusal: () => refusalOf(spec),
     onError: (error) => errors.push(error.sentence),
   })
   await opened.settled()
-  const { state } = opened.session
-  if (state.phase === 'error') errors.push(`session: ${state.error.sentence}`)
+  const refused = sentenceOf(state)
+  if (refused !== undefined) errors.push(`session: ${refused}`)
   if (view === undefined) {
     opened.finalize()
     throw new Error(errors.join('; ') || 'no view was made')

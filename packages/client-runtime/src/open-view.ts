@@ -20,6 +20,11 @@ export interface OpenViewOptions extends Omit<SessionOptions, 'onUpdates'> {
   readonly makeProbe: (spec: VegaSpec) => Promise<View>
   /** The View has been made and bound; its roots agree with its values once the session has settled. */
   readonly onView?: (view: View) => void
+  /**
+   * What Vega has against the whole spec; undefined: nothing. Asked when the chart has failed: of several faults, Vega's parser
+   * tells the first of the spec, wherever the planner put it.
+   */
+  readonly refusal?: () => unknown
   /** The View could not be made, or a root value cannot be sent. */
   readonly onError: (error: MagpieError) => void
 }
@@ -108,7 +113,7 @@ class Opening implements OpenView {
   }
 
   #fail(cause: unknown): void {
-    if (!this.#finalized) this.#options.onError(asError(cause))
+    if (!this.#finalized) this.#options.onError(asError(this.#options.refusal?.() ?? cause))
   }
 
   #queue(step: () => Promise<void>): void {
@@ -146,7 +151,8 @@ class Opening implements OpenView {
   #onState(state: SessionState): void {
     // what the probe's roots make impossible may be possible with those of the real View
     if (state.phase === 'error' && this.#provisional && !this.#making) this.#make()
-    this.#options.onState?.(state)
+    const refusal = state.phase === 'error' ? this.#options.refusal?.() : undefined
+    this.#options.onState?.(refusal === undefined ? state : { phase: 'error', error: asError(refusal) })
   }
 
   #makeWhenComplete(): void {

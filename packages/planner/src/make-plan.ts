@@ -1,5 +1,6 @@
 import { tighter } from './cost.ts'
 import type { Draft, Pass } from './draft.ts'
+import { doubledName } from './doubled-name.ts'
 import { isObject } from './json.ts'
 import { liftFacets, type FacetLift } from './lift-facets.ts'
 import { link } from './link.ts'
@@ -36,7 +37,10 @@ export const plan = (spec: VegaSpec, options: PlanOptions = {}): Plan => {
 
 const planned = (spec: VegaSpec, options: PlanOptions): Plan => {
   try {
-    return link(draftOf(readModel(isObject(spec) ? spec : {}), options))
+    const model = readModel(isObject(spec) ? spec : {})
+    const doubled = doubledName(model)
+    if (doubled !== undefined) return unplanned(spec, `two definitions have the name ${doubled}`)
+    return link(draftOf(model, options))
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
     return unplanned(spec, `the spec could not be planned: ${why}`)

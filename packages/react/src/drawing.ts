@@ -3,7 +3,7 @@ import type { MagpieError, OpenView, Plan, Scalar, SessionState, Transport } fro
 import type { View } from 'vega'
 import { errorOf } from './chart-error.ts'
 import { drawnData } from './drawn-data.ts'
-import { embedView, probeView } from './embed-view.ts'
+import { embedView, probeView, refusalOf } from './embed-view.ts'
 import type { PreparedSpec } from './prepare-spec.ts'
 import type { MagpieChartProps } from './props.ts'
 import { reportParameters } from './report-parameters.ts'
@@ -83,6 +83,7 @@ export const draw = (
       return embedded.view
     },
     makeProbe: probeView,
+    refusal: () => refusalOf(prepared.vega),
     onView: (view) => {
       show(view)
       void opened.settled().then(() => !finalized && events.onDrawn())

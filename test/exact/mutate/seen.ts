@@ -1,0 +1,56 @@
+import { fileLoader } from '../file-loader.ts'
+import { HEADLESS, namesOf, runView, snapshot, type Snapshot } from '../oracle.ts'
+import { openPlanned } from '../planned.ts'
+import type { RunOptions } from '../run-spec.ts'
+
+/** A chart at rest: what it complained of, and what it shows, if nothing. */
+export interface Seen {
+  readonly errors: readonly string[]
+  readonly unread: readonly string[]
+  readonly shown: Snapshot | undefined
+}
+
+type Spec = Record<string, unknown>
+
+const words = (cause: unknown): string =>
+  (cause instanceof Error ? cause.message : String(cause)).replace(/^(?:\w*Error: )+/, '').replaceAll('\n', ' ')
+
+/** A page that Magpie draws in has no eval, and Vega's two evaluators take some faults differently. */
+const EVALUATOR = 'interpreted'
+
+/** Vega alone. */
+export async function seenAlone(spec: Spec, { data }: RunOptions, seed: number): Promise<Seen> {
+  try {
+    const { view, errors, unread } = await runView(spec, fileLoader(data), seed, HEADLESS, EVALUATOR)
+    try {
+      const shown = errors.length > 0 ? undefined : snapshot(view, namesOf(spec))
+      return { errors: errors.map(words), unread, shown }
+    } finally {
+      view.finalize()
+    }
+  } catch (cause) {
+    return { errors: [words(cause)], unread: [], shown: undefined }
+  }
+}
+
+/** The planned chart of the same spec. */
+export async function seenPlanned(
+  spec: Spec,
+  urls: readonly string[],
+  options: RunOptions,
+  seed: number,
+): Promise<Seen> {
+  try {
+    const loader = fileLoader(options.data)
+    const chart = await openPlanned(structuredClone(spec), { ...options, urls, loader, seed, evaluator: EVALUATOR })
+    try {
+      const errors = chart.errors.map(words)
+      const shown = errors.length > 0 ? undefined : snapshot(chart.view, namesOf(chart.plan.client))
+      return { errors, unread: [], shown }
+    } finally {
+      chart.finalize()
+    }
+  } catch (cause) {
+    return { errors: [words(cause)], unread: [], shown: undefined }
+  }
+}
