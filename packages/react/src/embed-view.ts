@@ -41,6 +41,10 @@ export const embedView = async (
     } as EmbedOptions,
   )
   Object.assign(element, { vegaView: result.view })
+  // vega-embed's own sheet would set them apart, with much that a host has its own idea of
+  element.querySelectorAll<HTMLElement>('.vega-bind-name, .vega-bind-radio label').forEach(({ style }) => {
+    style.marginInlineEnd = '0.5em'
+  })
   return { view: result.view, finalize: result.finalize }
 }
 
