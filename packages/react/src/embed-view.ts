@@ -48,6 +48,16 @@ export const embedView = async (
   return { view: result.view, finalize: result.finalize }
 }
 
+/** What Vega's parser has against a spec; undefined: nothing. */
+export const refusalOf = (spec: Json): unknown => {
+  try {
+    parse(structuredClone(spec) as Spec, undefined, { ast: true })
+    return undefined
+  } catch (cause) {
+    return cause
+  }
+}
+
 /** A View without a picture, run once, whose errors say nothing since it has no data yet. */
 export const probeView = async (spec: Json): Promise<View> => {
   const silent = dataflowLogger(() => undefined)
