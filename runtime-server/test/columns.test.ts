@@ -1,27 +1,5 @@
 // Protects: a file of columns gives the values that the Arrow stream gives, in every zone, whatever their type; and says what it lacks.
-import {
-  type DataType,
-  DateMillisecond,
-  Dictionary,
-  Field,
-  Float32,
-  Float64,
-  Int16,
-  Int32,
-  Int64,
-  List,
-  RecordBatch,
-  RecordBatchStreamWriter,
-  Schema,
-  Struct,
-  TimeMillisecond,
-  TimestampMicrosecond,
-  TimestampMillisecond,
-  Utf8,
-  Bool,
-  makeData,
-  vectorFromArray,
-} from 'apache-arrow'
+import { DateMillisecond, Field, Int32, List, TimeMillisecond, TimestampMillisecond } from 'apache-arrow'
 import { instantOf, zoneNamed } from '@magpie-vega/dataflow'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -31,25 +9,9 @@ import { readArrow } from '../src/arrow/read-arrow.ts'
 import { rowsFromTable } from '../src/arrow/table-to-rows.ts'
 import { buildColumns } from '../src/columns/build-columns.ts'
 import { openDuckdb } from '../src/engines/duckdb.ts'
-
-type Columns = Readonly<Record<string, { readonly type: DataType; readonly values: readonly unknown[] }>>
+import { arrowStream, DAY, EVERYTHING } from './every-type.ts'
 
 const never = new AbortController().signal
-
-/** An Arrow stream with `batches` batches of the same values. */
-const stream = (columns: Columns, batches: number): Uint8Array => {
-  const fields = Object.entries(columns).map(([name, { type }]) => new Field(name, type, true))
-  const schema = new Schema(fields)
-  const writer = new RecordBatchStreamWriter()
-  const vectors = Object.values(columns).map(({ type, values }) => vectorFromArray(values, type))
-  const length = Object.values(columns)[0]?.values.length ?? 0
-  for (let batch = 0; batch < batches; batch++) {
-    const children = vectors.map((vector) => vector.data[0] ?? makeData({ type: new Int32(), length: 0 }))
-    writer.write(new RecordBatch(schema, makeData({ type: new Struct(fields), children, length })))
-  }
-  writer.close()
-  return writer.toUint8Array(true)
-}
 
 const openFile = async (bytes: Uint8Array) => {
   const directory = await mkdtemp(join(tmpdir(), 'magpie-test-'))
@@ -63,52 +25,10 @@ const openFile = async (bytes: Uint8Array) => {
   return { engine, attached: await engine.attach(file, never) }
 }
 
-const DAY = 86_400_000
-/** Around the changes of the clocks that the zones of the test have, and far from them. */
-const MOMENTS = [
-  Date.UTC(1883, 10, 18, 12, 3, 58),
-  Date.UTC(1918, 2, 31, 2, 30),
-  Date.UTC(2021, 2, 14, 2, 30),
-  Date.UTC(2021, 10, 7, 1, 30),
-  Date.UTC(2021, 3, 4, 1, 45),
-  Date.UTC(2021, 9, 3, 2, 15),
-  Date.UTC(2300, 6, 1),
-]
-const walls = MOMENTS.flatMap((moment) =>
-  [-DAY, -3_600_000, -60_000, 0, 1, 1_800_000, 3_600_000, DAY].map((by) => moment + by),
-)
-const rows = walls.length
-const cycle = <T>(values: readonly T[]): T[] =>
-  Array.from({ length: rows }, (_, row) => values[row % values.length] as T)
-
-const EVERYTHING: Columns = {
-  whole: { type: new Float64(), values: cycle([1, -2, 3e4, null]) },
-  wide: { type: new Int64(), values: cycle([2n ** 53n - 1n, -(2n ** 40n), 0n]) },
-  beyond: { type: new Int64(), values: cycle([2n ** 63n - 1n, -(2n ** 63n), 2n ** 53n + 3n, 7n]) },
-  small: { type: new Int16(), values: cycle([300, -300, 0]) },
-  unbounded: { type: new Float64(), values: cycle([1, Infinity, -Infinity, NaN, null, 5]) },
-  zeros: { type: new Float64(), values: cycle([0, -0, 1]) },
-  fractions: { type: new Float64(), values: cycle([0.1, 1e300, -2.5]) },
-  single: { type: new Float32(), values: cycle([0.5, 3]) },
-  nothing: { type: new Float64(), values: cycle([null]) },
-  flag: { type: new Bool(), values: cycle([true, false, null]) },
-  text: {
-    type: new Utf8(),
-    values: cycle(['a', '', "it's", 'null', 'a|b', null, 'a text that is longer than its slot', '\u{1f426}']),
-  },
-  many: { type: new Utf8(), values: Array.from({ length: rows }, (_, row) => `text number ${row}`) },
-  coded: { type: new Dictionary(new Utf8(), new Int32()), values: cycle(['x', 'y', null]) },
-  'a "wall".time': { type: new TimestampMillisecond(), values: walls },
-  fine: { type: new TimestampMicrosecond(), values: walls },
-  day: { type: new DateMillisecond(), values: cycle(walls.map((wall) => Math.floor(wall / DAY) * DAY)) },
-  instant: { type: new TimestampMillisecond('UTC'), values: cycle([...walls.slice(1), null]) },
-  list: { type: new List(new Field('item', new Float64())), values: cycle([[1, 2], [], null]) },
-}
-
 const ZONES = ['UTC', 'America/New_York', 'Asia/Kolkata', 'Australia/Lord_Howe']
 
 test.each(ZONES)('every type of column reads as the Arrow stream does in %s', async (timeZone) => {
-  const bytes = stream(EVERYTHING, 3)
+  const bytes = arrowStream(EVERYTHING, 3)
   const { engine, attached } = await openFile(bytes)
   const zone = zoneNamed(timeZone)
   const expected = rowsFromTable(await readArrow(bytes, 'all', (wall) => instantOf(zone, wall)))
@@ -129,7 +49,7 @@ test.each(ZONES)('every type of column reads as the Arrow stream does in %s', as
 })
 
 test('integers at hand are the finite values, and bounds are of rows', async () => {
-  const { attached } = await openFile(stream(EVERYTHING, 1))
+  const { attached } = await openFile(arrowStream(EVERYTHING, 1))
   const { columns, stored = {} } = attached.relation('UTC') ?? { columns: [] }
   const known = Object.fromEntries(columns.map(({ name, id }) => [name, stored[id]]))
   expect(known['whole']).toMatchObject({
@@ -150,7 +70,7 @@ test('integers at hand are the finite values, and bounds are of rows', async () 
 
 test('what has no meaning, or another in every zone, is left to Arrow and named', async () => {
   const { attached } = await openFile(
-    stream(
+    arrowStream(
       {
         x: { type: new Int32(), values: [1, 2] },
         time: { type: new TimeMillisecond(), values: [1, 2] },
@@ -165,10 +85,10 @@ test('what has no meaning, or another in every zone, is left to Arrow and named'
 })
 
 test('a table without rows, and one of several slices, keep their order', async () => {
-  const none = await openFile(stream({ x: { type: new Int32(), values: [] } }, 1))
+  const none = await openFile(arrowStream({ x: { type: new Int32(), values: [] } }, 1))
   expect(none.attached.rows).toBe(0)
   const values = Array.from({ length: 400_000 }, (_, row) => row)
-  const bytes = stream({ x: { type: new Int32(), values } }, 3)
+  const bytes = arrowStream({ x: { type: new Int32(), values } }, 3)
   const { engine, attached } = await openFile(bytes)
   const relation = attached.relation('UTC')
   if (relation === undefined) throw new Error('The file has no relation')
@@ -179,7 +99,7 @@ test('a table without rows, and one of several slices, keep their order', async 
 })
 
 test('a file opens nothing but itself, and nothing writes to it', async () => {
-  const { engine, attached } = await openFile(stream({ x: { type: new Int32(), values: [1] } }, 1))
+  const { engine, attached } = await openFile(arrowStream({ x: { type: new Int32(), values: [1] } }, 1))
   const outside = await mkdtemp(join(tmpdir(), 'magpie-test-'))
   onTestFinished(() => rm(outside, { recursive: true, force: true }))
   await writeFile(join(outside, 'other.duckdb'), '')
