@@ -1,4 +1,5 @@
 import { DATE_FUNCTIONS } from './functions-date.ts'
+import { FORMAT_FUNCTIONS } from './functions-format.ts'
 import { MATH_FUNCTIONS } from './functions-math.ts'
 import { STRING_FUNCTIONS } from './functions-string.ts'
 import { TYPE_FUNCTIONS } from './functions-type.ts'
@@ -9,5 +10,6 @@ export const FUNCTIONS: Readonly<Record<string, SqlFunction>> = Object.freeze({
   ...TYPE_FUNCTIONS,
   ...MATH_FUNCTIONS,
   ...DATE_FUNCTIONS,
+  ...FORMAT_FUNCTIONS,
   ...STRING_FUNCTIONS,
 })

@@ -1,6 +1,7 @@
 import type { Column } from '../columns.ts'
 import { reason, type Reason } from '../reason.ts'
 import { compileMeasure, type CompiledMeasure, type Measure } from './measures.ts'
+import { addsInAnyOrder } from './row-order.ts'
 import type { Build } from './transform.ts'
 import type { Windows } from './window-frame.ts'
 
@@ -11,7 +12,13 @@ import type { Windows } from './window-frame.ts'
 export const windowMeasure = (measure: Measure, windows: Windows, build: Build): CompiledMeasure | Reason => {
   const { input, frame, position, sliding } = windows
   const field = measure.field?.column
-  const exact = !sliding || field === undefined || COUNTS.has(measure.op) || isExactExtreme(measure.op, field)
+  const exact =
+    !sliding ||
+    field === undefined ||
+    COUNTS.has(measure.op) ||
+    isExactExtreme(measure.op, field) ||
+    // Integers leave nothing behind.
+    (measure.op === 'sum' && addsInAnyOrder(field, input))
   return exact
     ? compileMeasure(measure, { input, build, over: frame, order: position })
     : reason('the operation drifts when frames slide', measure.op)

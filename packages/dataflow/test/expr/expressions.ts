@@ -140,6 +140,17 @@ const replaced = [
   '/a|ab/g',
   '/(?:ab?)+/g',
 ]
+const formats = [
+  "'%Y-%m-%d'",
+  "'%d.%m.%y %H:%M:%S.%L'",
+  "'%A, %-d %B'",
+  "'%a %b %e'",
+  "'%I:%M %p é'",
+  "'%j'",
+  "'%_d|%0e|%-m|%_H|%-L%%'",
+  "'Q%q %u %w'",
+  "'%U'",
+]
 const numberFunctions = ['abs', 'ceil', 'floor', 'round', 'sqrt', 'toNumber', 'log', 'parseFloat', 'parseInt']
 const fields = ['year', 'month', 'date', 'day', 'hours', 'minutes', 'seconds', 'milliseconds', 'quarter']
 const dateFunctions = [...fields, ...fields.map((field) => `utc${field}`), 'time', 'timezoneoffset']
@@ -237,6 +248,7 @@ export const expressions: fc.Arbitrary<string> = fc.letrec<
       ),
       call(['truncate'], string, of(['2', '5']), of(["'left'", "'center'", "'x'"]), of(["'…'", "''", "'...'", 'null'])),
       call(['replace'], string, of(replaced), of(["'-'", "'é'", "''", "'\\\\1'"])),
+      call(['timeFormat', 'utcFormat'], of(['datum.v', 'datum.v0', 'datum.d']), of(formats)),
       fc.tuple(any, of(texts), of(['0', '1', '2'])).map(([text, by, at]) => `split(${text}, ${by})[${at}]`),
       call(['replace'], any, of(texts), of(["'-'", "'é'", "''"])),
       ternary(string),
@@ -274,7 +286,7 @@ export const expressions: fc.Arbitrary<string> = fc.letrec<
     ),
     date: fc.oneof(
       options,
-      of(['datum.d', 'datum.d0', 'when']),
+      of(['datum.d', 'datum.d0', 'datum.v', 'when']),
       call(['toDate'], fc.oneof(date, number)),
       call(['datetime'], of(['2020', 'datum.i', '1970', '(2000 + datum.i)']), of(['0', '2', 'datum.i', '10']), number),
       call(

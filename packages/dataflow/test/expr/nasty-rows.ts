@@ -27,6 +27,8 @@ export const COLUMNS: readonly Column[] = [
   column('b0', 'boolean', true),
   column('d', 'date', false),
   column('d0', 'date', true),
+  { ...column('v', 'date', false), nans: false },
+  { ...column('v0', 'date', true), nans: false },
   column('j', 'json', true, true),
   { ...column('_vgsid_', 'number', false), id: 'vgsid_1', nans: false },
 ]
@@ -166,6 +168,8 @@ const TIMES = [
   1546214400000,
 ]
 
+const VALID = TIMES.filter((time) => !Number.isNaN(time))
+
 /** Rows in which every column walks through its values at its own pace. */
 export const rows = (count: number): readonly NastyRow[] =>
   Array.from({ length: count }, (_, k) => {
@@ -185,6 +189,8 @@ export const rows = (count: number): readonly NastyRow[] =>
       b0: k % 7 === 4 ? null : k % 2 === 0,
       d: new Date(pick(TIMES, 1)),
       d0: k % 6 === 3 ? null : new Date(pick(TIMES, 5)),
+      v: new Date(pick(VALID, 1)),
+      v0: k % 5 === 3 ? null : new Date(pick(VALID, 3)),
       ...(k % 4 === 1 ? {} : { j: k % 4 === 2 ? [k, 2] : { a: { b: [k] } } }),
       _vgsid_: k + 1,
     }
@@ -225,6 +231,7 @@ const date = fc
     fc.tuple(fc.constantFrom(...TIMES), fc.integer({ min: -7.2e6, max: 7.2e6 })).map(([time, by]) => time + by),
   )
   .map((time) => new Date(time))
+const valid = date.filter((value) => !Number.isNaN(value.getTime()))
 const nested = fc.oneof(
   fc.record({
     a: fc.oneof(fc.integer(), fc.constant(null), fc.record({ b: fc.array(fc.integer(), { maxLength: 2 }) })),
@@ -251,9 +258,11 @@ export const randomRows = (count: number): fc.Arbitrary<readonly NastyRow[]> =>
           b0: orNull(fc.boolean()),
           d: date,
           d0: orNull(date),
+          v: valid,
+          v0: orNull(valid),
           j: nested,
         },
-        { requiredKeys: ['n', 'n0', 'i', 's', 's0', 'w', 'w0', 'u', 'b', 'b0', 'd', 'd0'] },
+        { requiredKeys: ['n', 'n0', 'i', 's', 's0', 'w', 'w0', 'u', 'b', 'b0', 'd', 'd0', 'v', 'v0'] },
       ),
       { minLength: count, maxLength: count },
     )
