@@ -83,12 +83,16 @@ const nearest =
     return { sql: found.sql, facts }
   }
 
+/** A frame of all rows has no order of its own. */
+const ordered = ({ frame, rows }: Windows): Over =>
+  frame.orderBy.length > 0 ? frame : { ...rows, frame: { unit: 'rows', start: 'unbounded', end: 'unbounded' } }
+
 /** A value at a place of the frame, which is ordered row by row. */
 const inFrame = (name: 'first' | 'last' | 'nth_value', windows: Windows, value: SqlExpr, nth?: number): SqlExpr => ({
   kind: 'aggregate',
   name: name === 'nth_value' ? name : `${name}_value`,
   args: nth === undefined ? [value] : [value, integer(nth)],
-  over: windows.frame,
+  over: ordered(windows),
 })
 
 const OPERATIONS: Readonly<Record<string, Operation>> = {
