@@ -52,18 +52,21 @@ export async function rest(view: View, { rest: pause }: Listening): Promise<void
 export const look = (view: View, { names }: Driven, data: boolean): Snapshot =>
   withSelectionNumbers(snapshot(view, data ? names : { ...names, data: [] }, itemBounds()), names.selections)
 
-/** Vega alone, driven by the script that its own view gives. Rejects when Vega logs an error. */
+/**
+ * Vega alone, driven by the script that its own view gives, until a step that Vega itself fails at. Rejects when it fails at
+ * rest.
+ */
 export async function record(driven: Driven, seed: number): Promise<Moment[]> {
   const { spec, listening, options, page } = driven
   const { view, errors } = await runView(spec, fileLoader(options.data), seed, shownIn(page))
   const moments: Moment[] = []
   const keep = keeper()
   const note = (step: Step | undefined, data: boolean): void => {
-    if (errors.length > 0) throw new Error(errors[0])
     moments.push({ step, snapshot: keep(look(view, driven, data)) })
   }
   try {
     await rest(view, listening)
+    if (errors.length > 0) throw new Error(errors[0])
     note(undefined, true)
     const every = Math.ceil(moments.reduce((rows, moment) => rows + rowsIn(moment.snapshot), 0) / ROWS) || 1
     for (const step of scriptOf(view, listening)) {
@@ -71,6 +74,7 @@ export async function record(driven: Driven, seed: number): Promise<Moment[]> {
         perform(view, gesture)
         await rest(view, listening)
       }
+      if (errors.length > 0) break
       note(step, moments.length % every === 0)
     }
     return moments
