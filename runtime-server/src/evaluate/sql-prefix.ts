@@ -30,6 +30,8 @@ export interface Prefix {
   readonly reason: Reason | undefined
   /** What the last step writes to its `signal`. */
   readonly output: Output | undefined
+  /** What each of the steps writes to its `signal`. */
+  readonly outputs: ReadonlyMap<TaskId, Output>
 }
 
 interface Read {
@@ -88,7 +90,7 @@ const compileChain = async (
   signal: AbortSignal,
 ): Promise<Prefix> => {
   const fresh = freshIdentifiers()
-  let prefix: Prefix = { relation: base, done: 0, reason: undefined, output: undefined }
+  let prefix: Prefix = { relation: base, done: 0, reason: undefined, output: undefined, outputs: new Map() }
   for (const step of steps) {
     const task = transformAt(context.graph, step)
     const read = await readBindings(task, context, values, signal)
@@ -103,7 +105,8 @@ const compileChain = async (
     const compiled = await compileStep(task, prefix.relation, build, parts, signal)
     if ('reason' in compiled) return { ...prefix, reason: compiled }
     const { relation, output } = compiled
-    prefix = { relation, done: prefix.done + 1, reason: undefined, output }
+    const outputs = output === undefined ? prefix.outputs : new Map([...prefix.outputs, [step, output]])
+    prefix = { relation, done: prefix.done + 1, reason: undefined, output, outputs }
   }
   return prefix
 }

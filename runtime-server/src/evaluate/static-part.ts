@@ -25,7 +25,7 @@ const texts = (value: unknown): readonly string[] | undefined =>
   Array.isArray(value) && value.every((item): item is string => typeof item === 'string') ? value : undefined
 
 /** The names that a step writes when adding columns is all that it does. */
-const written = ({ definition }: TransformTask): readonly string[] | undefined => {
+export const written = ({ definition }: TransformTask): readonly string[] | undefined => {
   const { type, as } = definition as Readonly<Record<string, unknown>>
   if (type === 'extent') return []
   if (type === 'formula') return texts([as])

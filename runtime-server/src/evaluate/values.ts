@@ -5,6 +5,8 @@ import { rowsFromTable } from '../arrow/table-to-rows.ts'
 import type { JobAnswer } from '../vega/job.ts'
 import { baseTable } from './base-table.ts'
 import { columnsRead, type Context, fingerprintOf, type Parts, rowsKey, type Values } from './context.ts'
+import { extentsBeside, signalChain } from './extent-chain.ts'
+import { outputsTogether } from './joint-extents.ts'
 import { type Chain, chainOf, readersOf, taskAt } from './graph.ts'
 import { type Prefix, withPrefix } from './sql-prefix.ts'
 import { isHierarchical, runSteps, type StepsOutput } from './vega-steps.ts'
@@ -112,8 +114,32 @@ export const createValues = (parts: Parts): Values => {
     )
   }
 
+  /** Extents of the same rows, by transform; undefined where this is the only one, or SQL does not know them. */
+  const extentsTogether = async (
+    context: Context,
+    chain: Chain,
+    signal: AbortSignal,
+  ): Promise<ReadonlyMap<TaskId, Scalar> | undefined> => {
+    const beside = mode === 'vega' ? [] : extentsBeside(context, chain)
+    if (beside.length < 2) return undefined
+    const steps = [...chain.steps.slice(0, -1), ...beside.map(({ transform }) => transform)]
+    return cache.getOrCompute(
+      `extents/${beside.map(({ output: of }) => fingerprintOf(context, of)).join('/')}`,
+      (within) =>
+        withPrefix({ base: chain.base, steps }, 'signal', context, parts, values, within, async (prefix) => {
+          const found = prefix.reason ?? (await outputsTogether(prefix.outputs, engine, within).catch(unlessDefect))
+          if (isReason(found)) return { value: undefined, bytes: 64 }
+          for (const { output: of } of beside) onTask(of, 'sql')
+          return { value: found, bytes: 64 + found.size * 32 }
+        }),
+      signal,
+    )
+  }
+
   const output = async (context: Context, task: TaskId, transform: TaskId, signal: AbortSignal): Promise<Scalar> => {
-    const chain = chainOf(context.graph, transform)
+    const chain = signalChain(context, transform)
+    const together = await extentsTogether(context, chain, signal)
+    if (together?.has(transform) === true) return together.get(transform)
     const { value } = await compute<{ readonly value: Scalar }>(
       task,
       chain,

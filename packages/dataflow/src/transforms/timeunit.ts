@@ -27,6 +27,7 @@ import { fieldRef } from './field.ts'
 import { outputPair } from './output-pair.ts'
 import { booleanParameter, numberParameter, parameter } from './parameter.ts'
 import { withColumns } from './put-column.ts'
+import { spanCode, type SpanCode } from './span-code.ts'
 import { floorWall } from './time-floor.ts'
 import { timeUnitList, type TimeUnit } from './time-unit-list.ts'
 import type { Build, Output, TransformDef } from './transform.ts'
@@ -82,12 +83,31 @@ export const timeunit: TransformDef = {
     const floored = hidden(wall, build.fresh(), validYears(utc, floorWall(wall.value, units, steps)))
     const instant = instantAt(floored, zone, build)
     const begun = withColumns(instant.relation, [{ column: lower, sql: known(timeClip(instant.value)) }])
+    const spans =
+      zone.name === 'UTC' && steps === 1 ? spanCode(field.column, input.stored?.[field.column.id], units) : undefined
+    const coded = spans === undefined ? begun : withSpans(begun, spans, [lower.id, upper.id], build)
     const relation =
-      interval === false ? begun : withEnd(begun, lower, upper, { unit, step: steps, zone, known }, build)
+      interval === false ? coded : withEnd(coded, lower, upper, { unit, step: steps, zone, known }, build)
     if (definition['signal'] === undefined) return { relation }
     const top = interval === false ? lower : upper
     return { relation, output: rangeOf(relation, lower, top, { unit, units, step: steps }, build) }
   },
+}
+
+/** The relation with the number of the span, by which groups may go, as a column for the query alone. */
+const withSpans = (
+  input: Relation,
+  { number, start, length }: SpanCode,
+  columns: readonly [lower: string, upper: string],
+  build: Build,
+): Relation => {
+  const id = build.fresh()
+  const code = { id, columns, telling: 1, values: [start, (key: SqlExpr) => add(start(key), literal(length))] }
+  return {
+    ...input,
+    query: extend(input.query, [{ id, expr: number }]),
+    codes: [...(input.codes ?? []), code],
+  }
 }
 
 const zoneOf = (name: string): Zone | Reason => {

@@ -113,7 +113,14 @@ const transform: fc.Arbitrary<Row> = fc.oneof(
   fc.record({
     type: fc.constant('timeunit'),
     field,
-    units: fc.constantFrom(['year'], ['month'], ['year', 'month', 'date'], ['day', 'hours']),
+    units: fc.constantFrom(
+      ['year'],
+      ['month'],
+      ['year', 'month', 'date'],
+      ['day', 'hours'],
+      ['date', 'hours', 'year', 'month'],
+      ['year', 'month', 'date', 'hours', 'minutes', 'seconds'],
+    ),
     timezone: fc.constantFrom('utc', 'local'),
   }),
   fc.record({
