@@ -1,7 +1,8 @@
 import { isObject } from './json.ts'
-import { namesRead } from './names-read.ts'
+import { readingOf } from './names-read.ts'
 import { TABLE_SCHEME, type VegaSpec } from './plan.ts'
 import { readModel } from './read-model.ts'
+import { wholeIn } from './whole-rows.ts'
 
 /** The columns of a table that a spec may read; names that the table does not have are among them. */
 export interface ColumnUse {
@@ -13,11 +14,14 @@ export interface ColumnUse {
 /** Which columns of which tables (`magpie+table://`) a Vega spec needs. Conservative: by name, over the whole spec. */
 export const columnUse = (spec: VegaSpec): readonly ColumnUse[] => {
   if (!isObject(spec)) return []
-  const urls = new Set<string>()
-  for (const { definition } of readModel(spec).data) {
-    if (typeof definition.url === 'string' && definition.url.startsWith(TABLE_SCHEME)) urls.add(definition.url)
+  const urls = new Map<string, string[]>()
+  for (const { name, definition } of readModel(spec).data) {
+    const { url } = definition
+    if (typeof url === 'string' && url.startsWith(TABLE_SCHEME)) urls.set(url, [...(urls.get(url) ?? []), name])
   }
   if (urls.size === 0) return []
-  const columns = namesRead(spec)
-  return [...urls].map((url) => ({ url, columns }))
+  const reading = readingOf(spec)
+  if (reading === 'all') return [...urls.keys()].map((url) => ({ url, columns: 'all' }))
+  const isWhole = wholeIn(spec, reading)
+  return [...urls].map(([url, names]) => ({ url, columns: names.some(isWhole) ? 'all' : reading.names }))
 }

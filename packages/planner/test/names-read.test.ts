@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { accessPath } from '../src/access-path.ts'
 import { columnUse } from '../src/index.ts'
-import { namesRead } from '../src/names-read.ts'
+import { namesRead, readingOf } from '../src/names-read.ts'
+import { wholeIn } from '../src/whole-rows.ts'
 import { deepFreeze } from './deep-freeze.ts'
 
 const marked = (update: object): Record<string, unknown> => ({
@@ -67,4 +68,86 @@ test('columnUse names what server pipelines read too, once per table', () => {
   const use = columnUse(deepFreeze(spec))
   expect(use.map(({ url }) => url)).toEqual(['magpie+table://00'])
   expect(use[0]?.columns).toEqual(expect.arrayContaining(['g', 'v']))
+})
+
+describe('whose rows a spec may read whole', () => {
+  const sets = [
+    { name: 'base', url: 'magpie+table://00' },
+    { name: 'rows', source: 'base' },
+    { name: 'other', url: 'magpie+table://01' },
+    { name: 'third', url: 'magpie+table://02' },
+  ]
+  const mark = (update: object, data = 'rows') => ({ type: 'symbol', from: { data }, encode: { update } })
+  const tooltip = { tooltip: { signal: 'datum' } }
+  const whole = (spec: Record<string, unknown>): readonly string[] | 'all' => {
+    const full = deepFreeze({ data: sets, ...spec })
+    const reading = readingOf(full)
+    if (reading === 'all') return 'all'
+    const names = sets.map(({ name }) => name).filter(wholeIn(full, reading))
+    return names.length === sets.length ? 'all' : names
+  }
+  const facet = { facet: { name: 'cell', data: 'other', groupby: 'g' } }
+
+  test.each([
+    ['a mark shows its own rows', { marks: [mark(tooltip), mark({ x: { field: 'v' } }, 'other')] }, ['base', 'rows']],
+    ['a field whose name is a signal', { marks: [mark({ x: { field: { signal: 's' } } }, 'third')] }, ['third']],
+    [
+      'a facet shows rows of its source',
+      { marks: [{ type: 'group', from: facet, marks: [mark(tooltip, 'cell')] }] },
+      ['other'],
+    ],
+    [
+      'a row of the group',
+      { marks: [{ type: 'group', from: facet, marks: [mark({ x: { signal: 'f(parent)' } })] }] },
+      ['base', 'rows', 'other'],
+    ],
+    ['rows in a signal', { signals: [{ name: 's', update: "data('third')" }] }, ['third']],
+    ['a row in a signal', { signals: [{ name: 's', update: "data('third')[i]" }] }, ['third']],
+    ['a column whose name is computed', { signals: [{ name: 's', update: "pluck(data('third'), f)" }] }, ['third']],
+    ['a field of a row', { signals: [{ name: 's', update: "data('third')[i].v + peek(data('third')).v" }] }, []],
+    [
+      'columns by name, and how many rows',
+      { signals: [{ name: 's', update: "extent(pluck(data('third'), 'v'))[length(data('rows'))]" }] },
+      [],
+    ],
+    ['a part of a value of a signal', { signals: [{ name: 's', update: 'brush[which]' }] }, []],
+    [
+      'a transform of whole rows',
+      { data: [...sets, { name: 'map', source: 'third', transform: [{ type: 'geojson' }] }] },
+      ['third'],
+    ],
+    [
+      'a row that a lookup takes',
+      {
+        data: [
+          ...sets,
+          {
+            name: 'on',
+            source: 'rows',
+            transform: [{ type: 'lookup', from: 'third', key: 'k', fields: ['k'], as: ['o'] }],
+          },
+        ],
+        marks: [mark(tooltip, 'on')],
+      },
+      ['base', 'rows', 'third'],
+    ],
+    ['the datum of an event', { signals: [{ name: 's', on: [{ events: 'click', update: 'datum' }] }] }, 'all'],
+    [
+      'items of another mark',
+      { marks: [{ ...mark({}), name: 'dots' }, mark({ x: { signal: 'f(datum)' } }, 'dots')] },
+      'all',
+    ],
+    ['an item whose field is computed', { signals: [{ name: 's', update: 'item()[f]' }] }, 'all'],
+    ['a data set whose name is computed', { signals: [{ name: 's', update: 'data(f)' }] }, 'all'],
+  ] as const)('%s', (_what, spec, expected) => {
+    expect(whole(spec)).toEqual(expected)
+  })
+
+  test('the tables of other rows keep to the columns that are named', () => {
+    expect(columnUse({ data: sets, marks: [mark(tooltip), mark({ x: { field: 'v' } }, 'other')] })).toMatchObject([
+      { url: 'magpie+table://00', columns: 'all' },
+      { url: 'magpie+table://01', columns: expect.arrayContaining(['v']) as unknown },
+      { url: 'magpie+table://02', columns: expect.arrayContaining(['v']) as unknown },
+    ])
+  })
 })

@@ -1,6 +1,6 @@
 import { describe, it } from 'vitest'
 import { expectEqual, expectReason } from './expect-equal.ts'
-import { numbers, strings, type Row } from './harness.ts'
+import { booleans, numbers, strings, type Row } from './harness.ts'
 import { empty, mixed, unknown } from './tables.ts'
 
 const ranks = ['row_number', 'rank', 'dense_rank', 'percent_rank', 'cume_dist', 'ntile']
@@ -104,8 +104,28 @@ describe('window', () => {
     })
   })
 
+  it('adds integers up in frames that slide', async () => {
+    const table = {
+      x: numbers(1, null, 2 ** 40, Number.NaN, -7, 3, 3),
+      k: numbers(2, 1, 2, 3, 1, 1, 2),
+      f: booleans(true, false, null, true, true, false, true),
+    }
+    for (const frame of [
+      [-1, 0],
+      [-1, 1],
+      [0, 2],
+      [0, 0],
+    ])
+      for (const sort of [undefined, { field: 'k' }])
+        for (const ignorePeers of [false, true])
+          await expectEqual({
+            table,
+            transforms: [{ type: 'window', ops: ['sum', 'sum'], fields: ['x', 'f'], frame, sort, ignorePeers }],
+          })
+  })
+
   it('is left to Vega where frames or writes are not those of SQL', async () => {
-    const table = { x: numbers(1, 2), s: strings('a', 'b') }
+    const table = { x: numbers(1.5, 2), s: strings('a', 'b') }
     for (const definition of [
       { ops: ['sum'], fields: ['x'], frame: [1, 3] },
       { ops: ['sum'], fields: ['x'], as: ['x'] },
