@@ -46,7 +46,12 @@ function meaning(task: Task, id: TaskId, known: readonly string[], context: Fing
     case 'root':
       return ['root', task.type, context.roots.has(id), context.roots.get(id)]
     case 'source':
-      return ['source', task.from, task.format, context.sourceVersions.get(id)]
+      return [
+        'source',
+        task.from.kind === 'url-of' ? { kind: 'url-of', url: known[task.from.task] } : task.from,
+        task.format,
+        context.sourceVersions.get(id),
+      ]
     case 'transform':
       return [
         'transform',
@@ -63,5 +68,7 @@ function meaning(task: Task, id: TaskId, known: readonly string[], context: Fing
   }
 }
 
-const bound = ({ signals, data }: Bindings, known: readonly string[]): readonly unknown[] =>
-  [signals, data].map((names) => Object.fromEntries(Object.entries(names).map(([name, id]) => [name, known[id]])))
+const bound = ({ signals, data, scales, projections }: Bindings, known: readonly string[]): readonly unknown[] => [
+  ...[signals, data].map((names) => Object.fromEntries(Object.entries(names).map(([name, id]) => [name, known[id]]))),
+  ...(scales === undefined && projections === undefined ? [] : [scales, projections]),
+]

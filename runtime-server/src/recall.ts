@@ -74,6 +74,6 @@ function tablesRead(graph: TaskGraph, wanted: readonly Wanted[]): readonly strin
     const task = taskAt(graph, id)
     return task.kind === 'source' ? [task.from] : []
   })
-  if (origins.some(({ kind }) => kind === 'url')) return undefined
+  if (origins.some(({ kind }) => kind === 'url' || kind === 'url-of')) return undefined
   return [...new Set(origins.flatMap((from) => (from.kind === 'table' ? [from.sha256] : [])))]
 }

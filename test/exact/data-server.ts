@@ -8,6 +8,9 @@ import { join, normalize } from 'node:path'
 const ADDRESS =
   /^(?:(?:https?:\/\/cdn\.jsdelivr\.net\/npm\/vega-datasets(?:@[^/]+)?|https?:\/\/vega\.github\.io\/(?:vega-datasets|vega-lite|vega|editor)|https?:\/\/raw\.githubusercontent\.com\/vega\/vega-datasets\/[^/]+)\/)?data\/([^?#]+)/
 
+const signalOf = (url: unknown): string | undefined =>
+  typeof url === 'object' && url !== null && 'signal' in url && typeof url.signal === 'string' ? url.signal : undefined
+
 /** Serves a folder of data sets on loopback, so that Vega and the service load the very same bytes over real HTTP. */
 export class DataServer {
   readonly #server: Server
@@ -21,7 +24,7 @@ export class DataServer {
   static async start(folder: string): Promise<DataServer> {
     const server = createServer((request, response) => {
       const path = normalize(decodeURIComponent(new URL(request.url ?? '/', 'http://x').pathname))
-      readFile(join(folder, path)).then(
+      readFile(join(folder, path.replace(/^\/data\//, '/'))).then(
         (body) => response.writeHead(200, { 'content-length': body.length }).end(body),
         () => response.writeHead(404).end(),
       )
@@ -36,13 +39,14 @@ export class DataServer {
 
   /** The file that an address of the corpus stands for; undefined when the folder does not hold it. */
   file(address: string): string | undefined {
-    const name = address.startsWith(this.base) ? address.slice(this.base.length) : ADDRESS.exec(address)?.[1]
+    const own = address.startsWith(this.base) ? address.slice(this.base.length).replace(/^data\//, '') : undefined
+    const name = own ?? ADDRESS.exec(address)?.[1]
     if (name === undefined) return undefined
     const path = join(this.folder, decodeURIComponent(name))
     return existsSync(path) ? path : undefined
   }
 
-  /** The spec with every static data URL of the corpus pointing to this server, and those URLs. */
+  /** The spec with every data URL of the corpus pointing to this server, and those URLs; the folder, for a URL from a signal. */
   localise(spec: Record<string, unknown>): { spec: Record<string, unknown>; urls: string[] } {
     const urls = new Set<string>()
     const visit = (value: unknown): unknown => {
@@ -56,8 +60,14 @@ export class DataServer {
       )
     }
     const dataSet = (value: unknown): unknown => {
-      if (typeof value !== 'object' || value === null || !('url' in value) || typeof value.url !== 'string')
-        return value
+      if (typeof value !== 'object' || value === null || !('url' in value)) return value
+      if (typeof value.url !== 'string') {
+        const text = signalOf(value.url)
+        if (text === undefined) return value
+        urls.add(this.base)
+        const url = { signal: `(test(/^data\\//, ${text}) ? '${this.base}' : '') + (${text})` }
+        return { ...value, url }
+      }
       const name = ADDRESS.exec(value.url)?.[1]
       if (name === undefined || !existsSync(join(this.folder, name))) return value
       const url = this.base + name

@@ -1,5 +1,5 @@
 import { isObject, list, nameOf, objects, type JsonObject, type Path } from './json.ts'
-import type { DataId, DataSet, Scope, ScopeId, Signal, SignalId } from './model.ts'
+import type { DataId, DataSet, Frame, FrameId, Scope, ScopeId, Signal, SignalId } from './model.ts'
 
 /** A group of marks, or the whole spec. */
 export interface Group {
@@ -8,8 +8,9 @@ export interface Group {
   readonly path: Path
 }
 export type DeclaredStep = { readonly definition: JsonObject; readonly type: string; readonly path: Path }
-export type DeclaredData = Omit<DataSet, 'steps' | 'written'> & { readonly steps: readonly DeclaredStep[] }
+export type DeclaredData = Omit<DataSet, 'steps' | 'written' | 'urlReads'> & { readonly steps: readonly DeclaredStep[] }
 export type DeclaredSignal = Omit<Signal, 'reads' | 'pushed'>
+export type DeclaredFrame = Omit<Frame, 'reads'>
 
 /** The names of a spec, before anything is known about their use. */
 export interface Declarations {
@@ -17,12 +18,14 @@ export interface Declarations {
   readonly scopes: readonly Scope[]
   readonly data: readonly DeclaredData[]
   readonly signals: readonly DeclaredSignal[]
+  readonly frames: readonly DeclaredFrame[]
   readonly pushed: ReadonlySet<SignalId>
 }
 
 interface OpenScope extends Scope {
   readonly data: Map<string, DataId>
   readonly signals: Map<string, SignalId>
+  readonly frames: Map<string, FrameId>
 }
 
 /** Signals that every Vega view has: https://vega.github.io/vega/docs/signals/#built-in-signals */
@@ -37,11 +40,20 @@ export const declare = (spec: JsonObject): Declarations => {
   const scopes: OpenScope[] = []
   const data: DeclaredData[] = []
   const signals: DeclaredSignal[] = []
+  const frames: DeclaredFrame[] = []
   const pushed = new Set<SignalId>()
 
   const open = (kind: Scope['kind'], path: Path, parent?: OpenScope): OpenScope => {
     const id = scopes.length as ScopeId
-    const scope: OpenScope = { id, parent: parent?.id, kind, path, data: new Map(), signals: new Map() }
+    const scope: OpenScope = {
+      id,
+      parent: parent?.id,
+      kind,
+      path,
+      data: new Map(),
+      signals: new Map(),
+      frames: new Map(),
+    }
     scopes.push(scope)
     return scope
   }
@@ -85,6 +97,15 @@ export const declare = (spec: JsonObject): Declarations => {
     addSignals(scope, known, ['config', 'signals'])
   }
 
+  const addFrames = (scope: OpenScope, kind: Frame['kind'], definitions: unknown): void =>
+    objects(definitions).forEach((definition) => {
+      const name = nameOf(definition)
+      if (name === undefined) return
+      const id = frames.length as FrameId
+      frames.push({ id, name, scope: scope.id, kind, definition })
+      if (!scope.frames.has(name)) scope.frames.set(name, id)
+    })
+
   const addData = (scope: OpenScope, definition: JsonObject, path: Path): void => {
     const name = nameOf(definition)
     if (name === undefined) return
@@ -114,6 +135,8 @@ export const declare = (spec: JsonObject): Declarations => {
   const addGroup = (scope: OpenScope, definition: JsonObject, path: Path): void => {
     groups.push({ scope: scope.id, definition, path })
     if (path.length > 0) addSignals(scope, definition.signals, [...path, 'signals'])
+    addFrames(scope, 'projection', definition.projections)
+    addFrames(scope, 'scale', definition.scales)
     list(definition.data).forEach((d, i) => {
       if (isObject(d)) addData(scope, d, [...path, 'data', i])
     })
@@ -140,7 +163,7 @@ export const declare = (spec: JsonObject): Declarations => {
   const top = open('top', [])
   addBuiltIn(top)
   addGroup(top, spec, [])
-  return { groups, scopes, data, signals, pushed }
+  return { groups, scopes, data, signals, frames, pushed }
 }
 
 /** Where the rows of a data set come from; Vega looks in this order. */
@@ -152,29 +175,26 @@ const declaredStep = (step: unknown, path: Path): DeclaredStep => {
   return { definition, type: String(definition.type ?? '').toLowerCase(), path }
 }
 
-type Named = Pick<Scope, 'parent' | 'data' | 'signals'>
+type Named = Pick<Scope, 'parent' | 'data' | 'signals' | 'frames'>
+type Lookup = (scopes: readonly Named[], scope: ScopeId, name: string) => number | undefined
 
 /** What a name means in a scope: its own definition, or that of the nearest scope around it. */
-export const resolveData = (scopes: readonly Named[], scope: ScopeId, name: string): DataId | undefined => {
-  for (
-    let at: Named | undefined = scopes[scope];
-    at !== undefined;
-    at = at.parent === undefined ? undefined : scopes[at.parent]
-  ) {
-    const found = at.data.get(name)
-    if (found !== undefined) return found
+const resolve =
+  (kind: 'data' | 'signals' | 'frames'): Lookup =>
+  (scopes, scope, name) => {
+    for (
+      let at: Named | undefined = scopes[scope];
+      at !== undefined;
+      at = at.parent === undefined ? undefined : scopes[at.parent]
+    ) {
+      const found = at[kind].get(name)
+      if (found !== undefined) return found
+    }
+    return undefined
   }
-  return undefined
-}
 
-export const resolveSignal = (scopes: readonly Named[], scope: ScopeId, name: string): SignalId | undefined => {
-  for (
-    let at: Named | undefined = scopes[scope];
-    at !== undefined;
-    at = at.parent === undefined ? undefined : scopes[at.parent]
-  ) {
-    const found = at.signals.get(name)
-    if (found !== undefined) return found
-  }
-  return undefined
-}
+type Resolve<Id> = (scopes: readonly Named[], scope: ScopeId, name: string) => Id | undefined
+
+export const resolveData = resolve('data') as Resolve<DataId>
+export const resolveSignal = resolve('signals') as Resolve<SignalId>
+export const resolveFrame = resolve('frames') as Resolve<FrameId>

@@ -57,5 +57,9 @@ export const liftableSteps = (
 const isOutside = (text: string, scope: Scope): boolean => {
   const found = references(text)
   if ('reason' in found || found.dynamicData || found.datumEscapes || found.uses.size > 0) return false
-  return found.data.size === 0 && [...found.signals].every((name) => !scope.signals.has(name))
+  return (
+    found.data.size + found.scales.size === 0 &&
+    !found.dynamicScales &&
+    [...found.signals].every((name) => !scope.signals.has(name))
+  )
 }

@@ -4,6 +4,7 @@ import type { JsonObject, Path } from './json.ts'
 export type ScopeId = number & { readonly __scope: true }
 export type DataId = number & { readonly __data: true }
 export type SignalId = number & { readonly __signal: true }
+export type FrameId = number & { readonly __frame: true }
 
 /**
  * Where names are defined: the top level, or a group mark. A group without `from` is there exactly once (`static`); one with
@@ -16,12 +17,15 @@ export interface Scope {
   readonly path: Path
   readonly data: ReadonlyMap<string, DataId>
   readonly signals: ReadonlyMap<string, SignalId>
+  /** Scales and projections, which share their names. */
+  readonly frames: ReadonlyMap<string, FrameId>
 }
 
 /** What an expression, or the parameters of a transform, refer to, with names resolved; undefined: no such name. */
 export interface Resolved {
   readonly signals: ReadonlyMap<string, SignalId | undefined>
   readonly data: ReadonlyMap<string, DataId | undefined>
+  readonly frames: ReadonlyMap<string, FrameId | undefined>
   readonly expressions: readonly References[]
   /** An expression that cannot be read. */
   readonly problem?: string
@@ -47,6 +51,8 @@ export interface DataSet {
   readonly definition: JsonObject
   /** Undefined: no such name. */
   readonly sources: readonly (DataId | undefined)[]
+  /** What a URL that is a signal refers to. */
+  readonly urlReads: Resolved
   readonly steps: readonly Step[]
   /** An expression changes it (`modify`, `setdata`). */
   readonly written: boolean
@@ -64,6 +70,17 @@ export interface Signal {
   /** A nested scope changes it (`push: "outer"`). */
   readonly pushed: boolean
   /** What `update` or `init` refers to. */
+  readonly reads: Resolved
+}
+
+/** A scale or a projection. */
+export interface Frame {
+  readonly id: FrameId
+  readonly name: string
+  readonly scope: ScopeId
+  readonly kind: 'scale' | 'projection'
+  /** With the range, or the parameters, that the configuration gives. */
+  readonly definition: JsonObject
   readonly reads: Resolved
 }
 
@@ -106,6 +123,7 @@ export interface Model {
   readonly scopes: readonly Scope[]
   readonly data: readonly DataSet[]
   readonly signals: readonly Signal[]
+  readonly frames: readonly Frame[]
   readonly dataUses: readonly DataUse[]
   readonly signalUses: readonly SignalUse[]
   /** Every word of the spec; a fresh name is none of them. */

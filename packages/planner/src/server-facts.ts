@@ -4,12 +4,13 @@ import { tablesOf } from './expressions-of.ts'
 import { cellsAgain } from './facet-cells.ts'
 import { isPlain, list } from './json.ts'
 import { followedByPast } from './order-of-rows.ts'
-import type { DataId, DataSet, Model, Resolved, SignalId, Step } from './model.ts'
+import type { DataId, DataSet, FrameId, Model, Resolved, SignalId, Step } from './model.ts'
 import type { PlanOptions } from './plan.ts'
 import { browserFunction } from './server-functions.ts'
 import { signalSide } from './signal-side.ts'
 import { browserTransform, firstPlacing, GENERATORS, rowsOnce } from './server-transforms.ts'
 import { originOf, type Origin } from './sources.ts'
+import { urlsOf } from './urls-of.ts'
 import { isTreeStep, treeBuilder, treesToKeep } from './trees.ts'
 
 /** How far the server could compute a data set. */
@@ -36,6 +37,8 @@ export const serverFacts = (model: Model, options: PlanOptions): ServerFacts => 
   const dataFacts = new Map<DataId, DataFact>()
   const signalSides = new Map<SignalId, { readonly side: SignalSide; readonly dependence: Dependence }>()
   const openSignals = new Set<SignalId>()
+  const frames = new Map<FrameId, Answer>()
+  const openFrames = new Set<FrameId>()
   /** Data sets being looked at, with the transforms found capable so far. */
   const openData = new Map<DataId, { readonly capable: number; readonly dependence: Dependence }>()
   const trees = treesToKeep(model)
@@ -54,7 +57,7 @@ export const serverFacts = (model: Model, options: PlanOptions): ServerFacts => 
   }
 
   const readData = (set: DataSet): DataFact => {
-    const origin = originOf(set.definition, options)
+    const origin = originOf(set.definition, options, urlsOf(model, set))
     const no = (reason: string): DataFact => ({ capable: undefined, origin: origin.kind, reason, dependence: NOTHING })
     if (set.kind === 'rows') return no('it belongs to the scene')
     if (model.scopes[set.scope]?.kind === 'dynamic') return no('inside a facet')
@@ -63,6 +66,11 @@ export const serverFacts = (model: Model, options: PlanOptions): ServerFacts => 
     if (origin.kind === 'browser') return no(origin.reason)
     if (origin.kind === 'none' && !GENERATORS.has(set.steps[0]?.type ?? '')) return no('only the page can fill it')
     let dependence: Dependence = { ...NOTHING, derived: true }
+    if (origin.kind === 'url') {
+      const answer = available(set.urlReads)
+      if (typeof answer === 'string') return no(`its URL: ${answer}`)
+      dependence = both(dependence, answer)
+    }
     for (const [i, source] of set.sources.entries()) {
       const answer = wholeData(source, String(list(set.definition.source)[i]))
       if (typeof answer === 'string') return no(answer)
@@ -143,6 +151,7 @@ export const serverFacts = (model: Model, options: PlanOptions): ServerFacts => 
         return 'it reads an event or an item of the scene'
       if (expression.uses.has('now')) return 'it reads the clock'
       if (expression.dynamicData) return 'it reads a data set whose name is computed'
+      if (expression.dynamicScales) return 'it reads a scale whose name is computed'
     }
     for (const [name, id] of reads.signals) {
       if (id === undefined) return `there is no signal ${name}`
@@ -155,7 +164,27 @@ export const serverFacts = (model: Model, options: PlanOptions): ServerFacts => 
       if (typeof answer === 'string') return answer
       dependence = both(dependence, answer)
     }
+    for (const [name, id] of reads.frames) {
+      const answer = id === undefined ? `there is no scale ${name}` : frame(id)
+      if (typeof answer === 'string') return answer
+      dependence = both(dependence, answer)
+    }
     return dependence
+  }
+
+  /** Can a scale or projection be had on the server? */
+  const frame = (id: FrameId): Answer => {
+    const known = frames.get(id)
+    if (known !== undefined) return known
+    const found = model.frames[id]
+    if (found === undefined || openFrames.has(id)) return 'a scale depends on itself'
+    const { kind, name, scope, reads } = found
+    openFrames.add(id)
+    const answer = model.scopes[scope]?.kind === 'dynamic' ? 'it belongs to a facet' : available(reads)
+    openFrames.delete(id)
+    const told = typeof answer === 'string' ? `it reads the ${kind} ${name}: ${answer}` : answer
+    frames.set(id, told)
+    return told
   }
 
   const output = (id: DataId, step: number): Dependence | undefined => {

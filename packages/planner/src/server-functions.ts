@@ -1,5 +1,5 @@
 /** What an expression function needs that only a browser has; the value is the reason to stay. */
-const SCALE = 'uses a scale or projection'
+const SCALE = 'makes something of a scale or projection that only the scene can use'
 const EVENT = 'uses an event or an item of the scene'
 const RANDOM = 'is not the same from run to run'
 const SCREEN = 'asks for the size of the page'
@@ -8,22 +8,12 @@ const COLOUR = 'makes a colour object'
 const TREE = 'reads the tree of a data set'
 
 const BROWSER: Readonly<Record<string, string>> = {
-  scale: SCALE,
-  invert: SCALE,
-  domain: SCALE,
-  range: SCALE,
-  bandwidth: SCALE,
   copy: SCALE,
   gradient: SCALE,
   _scale: SCALE,
   _range: SCALE,
   _bandwidth: SCALE,
-  geoArea: SCALE,
-  geoBounds: SCALE,
-  geoCentroid: SCALE,
   geoShape: SCALE,
-  geoScale: SCALE,
-  geoTranslate: SCALE,
   pathShape: SCALE,
   view: EVENT,
   item: EVENT,
@@ -73,7 +63,7 @@ const LOCALE: ReadonlySet<string> = new Set([
   'dayAbbrevFormat',
 ])
 
-/** Functions of their arguments (and of the locale and the time zone) alone. */
+/** Functions of their arguments (and of the locale, the time zone and the scales that they name) alone. */
 const PURE: ReadonlySet<string> = new Set([
   ...LOCALE,
   'isNaN',
@@ -190,6 +180,16 @@ const PURE: ReadonlySet<string> = new Set([
   'extent',
   'clampRange',
   'bandspace',
+  'scale',
+  'invert',
+  'domain',
+  'range',
+  'bandwidth',
+  'geoArea',
+  'geoBounds',
+  'geoCentroid',
+  'geoScale',
+  'geoTranslate',
   'panLinear',
   'panLog',
   'panPow',

@@ -14,7 +14,12 @@ export type Origin =
 const FORMATS: ReadonlySet<string> = new Set(['json', 'csv', 'tsv', 'dsv', 'topojson', 'arrow', 'parquet'])
 const PARSERS = /^(boolean|number|string|date|utc)(:.*)?$|^auto$/
 
-export const originOf = (definition: JsonObject, options: PlanOptions): Origin => {
+/** @param urls every text that a URL which is a signal can be; undefined: not known. */
+export const originOf = (
+  definition: JsonObject,
+  options: PlanOptions,
+  urls: readonly unknown[] | undefined,
+): Origin => {
   const kind = originKind(definition)
   if (kind === 'source' || kind === 'none') return { kind }
   if (definition.async !== undefined) return stay('it loads when a signal says so')
@@ -26,10 +31,14 @@ export const originOf = (definition: JsonObject, options: PlanOptions): Origin =
     return isPlain(definition.values) ? { kind } : stay('its values are not plain JSON')
   }
   const { url } = definition
-  if (typeof url !== 'string') return stay('its URL comes from a signal')
-  if (url.startsWith(TABLE_SCHEME)) return { kind: 'table' }
-  if (options.placement === 'capability' || options.serverUrls?.includes(url) === true) return { kind: 'url' }
-  return stay('its URL is the browser’s to load')
+  if (typeof url !== 'string' && !(isObject(url) && typeof url.signal === 'string')) return stay('its URL is not text')
+  if (typeof url === 'string' && url.startsWith(TABLE_SCHEME)) return { kind: 'table' }
+  if (options.placement === 'capability') return { kind: 'url' }
+  const all: readonly unknown[] | undefined = typeof url === 'string' ? [url] : urls
+  if (all === undefined) return stay('its URL comes from a signal that may be anything')
+  const granted = (text: unknown): boolean =>
+    typeof text === 'string' && (text.startsWith(TABLE_SCHEME) || options.serverUrls?.includes(text) === true)
+  return all.every(granted) ? { kind: 'url' } : stay('its URL is the browser’s to load')
 }
 
 /** The SHA-256 that a table URL names. */

@@ -42,16 +42,21 @@ export const bindProjection = (definition: Definition, all: Bindings, add: (task
   return { definition: bound, signals, data: own.data }
 }
 
-/** The bindings that some expressions and tables need. */
-const only = (all: Bindings, texts: readonly string[], tables: readonly string[]): Bindings => {
+/** The bindings that some expressions and tables need; all, where what scales need is among them. */
+export const only = (all: Bindings, texts: readonly string[], tables: readonly string[]): Bindings => {
   const signals = new Set<string>()
   const data = new Set(tables)
+  const frames = new Set<unknown>()
   for (const text of texts) {
     const found = references(text)
     if ('reason' in found) continue
     found.signals.forEach((name) => signals.add(name))
     found.data.forEach((name) => data.add(name))
+    found.scales.forEach((name) => frames.add(name))
   }
+  const scales = all.scales?.filter(({ name }) => frames.has(name)) ?? []
+  const projections = all.projections?.filter(({ name }) => frames.has(name)) ?? []
+  if (scales.length + projections.length > 0) return all
   return { signals: pick(all.signals, signals), data: pick(all.data, data) }
 }
 

@@ -1,4 +1,5 @@
-import type { Bindings, Scalar, Task, TaskGraph, TaskId } from '@magpie-vega/protocol'
+import type { Bindings, Scalar, SourceOrigin, Task, TaskGraph, TaskId } from '@magpie-vega/protocol'
+import { bindFrames } from './bind-frames.ts'
 import { originKind } from './declare.ts'
 import type { Draft, ServerValue } from './draft.ts'
 import { canonical, isObject, type JsonObject } from './json.ts'
@@ -61,12 +62,16 @@ export const toTasks = ({ model, signals, data }: Draft, values: readonly Server
     return data[id]?.store === true ? root(set.name, 'data', storeRows(set)) : rows(id, set.steps.length)
   }
 
-  const bindings = (reads: Resolved): Bindings => ({
-    signals: Object.fromEntries(
-      [...reads.signals].flatMap(([name, id]) => (id === undefined ? [] : [[name, signal(id)]])),
-    ),
-    data: Object.fromEntries([...reads.data].flatMap(([name, id]) => (id === undefined ? [] : [[name, whole(id)]]))),
-  })
+  const bindings = (reads: Resolved): Bindings => {
+    const named = {
+      signals: Object.fromEntries(
+        [...reads.signals].flatMap(([name, id]) => (id === undefined ? [] : [[name, signal(id)]])),
+      ),
+      data: Object.fromEntries([...reads.data].flatMap(([name, id]) => (id === undefined ? [] : [[name, whole(id)]]))),
+    }
+    const frames = [...reads.frames.values()].flatMap((id) => (id === undefined ? [] : (model.frames[id] ?? [])))
+    return bindFrames(named, frames, model.words, { add, bindings, value, whole })
+  }
 
   const dataSet = (id: DataId): DataSet => {
     const set = model.data[id]
@@ -94,11 +99,18 @@ export const toTasks = ({ model, signals, data }: Draft, values: readonly Server
     if (originKind(definition) === 'values') {
       return add({ kind: 'source', from: { kind: 'values', json: JSON.stringify(definition.values) }, ...format })
     }
-    const url = String(definition.url)
-    const from = url.startsWith(TABLE_SCHEME)
-      ? ({ kind: 'table', sha256: tableOf(url) } as const)
-      : ({ kind: 'url', url } as const)
-    return add({ kind: 'source', from, ...format })
+    return add({ kind: 'source', from: urlOf(set), ...format })
+  }
+
+  const urlOf = ({ definition: { url }, urlReads }: DataSet): SourceOrigin => {
+    if (isObject(url)) {
+      const text = String(url.signal)
+      const around = bindings(urlReads)
+      const named = Object.hasOwn(around.signals, text) ? around.signals[text] : undefined
+      return { kind: 'url-of', task: named ?? add({ kind: 'expression', expression: text, ...around }) }
+    }
+    const text = String(url)
+    return text.startsWith(TABLE_SCHEME) ? { kind: 'table', sha256: tableOf(text) } : { kind: 'url', url: text }
   }
 
   const step = (definition: JsonObject & { readonly type: string }, input: TaskId): TaskId =>
@@ -168,6 +180,7 @@ const rootsOf = (
 
 /** The tasks that a task refers to. */
 export const inputsOf = (task: Task): readonly TaskId[] => {
+  if (task.kind === 'source') return task.from.kind === 'url-of' ? [task.from.task] : []
   const bound = 'signals' in task ? [...Object.values(task.signals), ...Object.values(task.data)] : []
   if (task.kind === 'transform') return task.input === undefined ? bound : [task.input, ...bound]
   if (task.kind === 'output') return [task.transform]

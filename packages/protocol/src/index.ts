@@ -1,6 +1,7 @@
 export type { Scalar, ColumnType } from './scalar.ts'
 export type {
   Bindings,
+  Definition,
   ExpressionTask,
   OutputTask,
   RootTask,

@@ -12,6 +12,8 @@ export type SourceOrigin =
   /** SHA-256 of an uploaded Arrow IPC stream, in lower-case hexadecimal. */
   | { readonly kind: 'table'; readonly sha256: string }
   | { readonly kind: 'url'; readonly url: string }
+  /** The URL is the value of a task. */
+  | { readonly kind: 'url-of'; readonly task: TaskId }
   /** Inline `values` as JSON text (a JSON string for text such as CSV). */
   | { readonly kind: 'values'; readonly json: string }
 
@@ -23,10 +25,17 @@ export interface SourceTask {
   readonly format?: Readonly<Record<string, unknown>>
 }
 
+/** A scale or projection as Vega defines one; the signals and data sets that it names are bound beside it. */
+export type Definition = Readonly<Record<string, unknown>>
+
 /** What a definition's names mean: name → task. */
 export interface Bindings {
   readonly signals: Readonly<Record<string, TaskId>>
   readonly data: Readonly<Record<string, TaskId>>
+  /** Scales that expressions call by name; absent: none. */
+  readonly scales?: readonly Definition[]
+  /** Projections that expressions call by name; absent: none. */
+  readonly projections?: readonly Definition[]
 }
 
 /** One Vega transform. Its value is the data set after the transform. */

@@ -22,6 +22,7 @@ import { createLoads } from './loads.ts'
 import { needsOf } from './needs.ts'
 import { createValues } from './values.ts'
 import { createFingerprints } from './kept-fingerprints.ts'
+import { resolveUrls } from './resolve-urls.ts'
 import { createSources, type SourceOptions, type Sources } from '../sources/sources.ts'
 import type { TableStore } from '../table-store.ts'
 import { vegaEntry } from '../vega/vega-entry.ts'
@@ -158,22 +159,30 @@ export const createEvaluatorWith = (options: EvaluatorSettings): Evaluator => {
     }
   }
 
+  const evaluate: Evaluator['evaluate'] = async (asked) => {
+    const { roots, timeZone, wanted, signal } = asked
+    checkZone(timeZone)
+    setMaxListeners(0, signal)
+    const { sources, values } = await opened
+    const needed = new Set(wanted.flatMap(({ task }) => [...dependencies(asked.graph, task)]))
+    const { graph, failed } = await resolveUrls(asked.graph, needed, async (task) => {
+      const [answer] = await evaluate({ ...asked, wanted: [{ task, columns: 'all' }] })
+      return answer ?? new MagpieError('internal', 'A URL has no value')
+    })
+    const request = { ...asked, graph }
+    const read = await readVersions(request, needed, sources)
+    const versions = { ...read, failed: new Map([...read.failed, ...failed]) }
+    const prints = fingerprints(graph, { roots, sourceVersions: versions.known, timeZone, version })
+    const needs = needsOf(graph, roots, wanted)
+    const context: Context = { graph, roots, fingerprints: prints, timeZone, needs }
+    const answers = wanted.map((item) =>
+      one(request, item, context, versions, values).catch((cause: unknown) => failure(cause, signal)),
+    )
+    return Promise.all(answers)
+  }
+
   return {
-    evaluate: async (request) => {
-      const { graph, roots, timeZone, wanted, signal } = request
-      checkZone(timeZone)
-      setMaxListeners(0, signal)
-      const { sources, values } = await opened
-      const needed = new Set(wanted.flatMap(({ task }) => [...dependencies(graph, task)]))
-      const versions = await readVersions(request, needed, sources)
-      const prints = fingerprints(graph, { roots, sourceVersions: versions.known, timeZone, version })
-      const needs = needsOf(graph, roots, wanted)
-      const context: Context = { graph, roots, fingerprints: prints, timeZone, needs }
-      const answers = wanted.map((item) =>
-        one(request, item, context, versions, values).catch((cause: unknown) => failure(cause, signal)),
-      )
-      return Promise.all(answers)
-    },
+    evaluate,
     close: async () => {
       vega.close()
       cache.clear()

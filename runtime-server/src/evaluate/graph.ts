@@ -16,8 +16,9 @@ export const transformAt = (graph: TaskGraph, id: TaskId): TransformTask => {
 export const inputsOf = (task: Task): readonly TaskId[] => {
   switch (task.kind) {
     case 'root':
-    case 'source':
       return []
+    case 'source':
+      return task.from.kind === 'url-of' ? [task.from.task] : []
     case 'transform':
       return [
         ...(task.input === undefined ? [] : [task.input]),

@@ -189,7 +189,8 @@ export const createValues = (parts: Parts): Values => {
     if (!isReason(here)) return here.constant
     onTask(id, 'vega', here)
     const outputs = [{ kind: 'expression', expression: task.expression }] as const
-    const [answer] = await vega.run(context.timeZone, { signals, data, outputs }, signal)
+    const frames = { scales: task.scales ?? [], projections: task.projections ?? [] }
+    const [answer] = await vega.run(context.timeZone, { signals, data, ...frames, outputs }, signal)
     if (answer === undefined) throw new MagpieError('internal', 'A Vega process gave no answer')
     return scalarFrom(answer)
   }

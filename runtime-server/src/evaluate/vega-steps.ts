@@ -1,4 +1,5 @@
-import { MagpieError, type Scalar, type TaskId } from '@magpie-vega/protocol'
+import { isDeepStrictEqual } from 'node:util'
+import { type Definition, MagpieError, type Scalar, type TaskId } from '@magpie-vega/protocol'
 import type { Table } from '../arrow/table.ts'
 import type { JobAnswer, JobData, JobOutput } from '../vega/job.ts'
 import { columnsRead, type Context, type Parts, type Values } from './context.ts'
@@ -42,17 +43,35 @@ interface Batch {
   readonly steps: readonly TaskId[]
   readonly signals: Names
   readonly data: Names
+  readonly scales: Frames
+  readonly projections: Frames
+}
+
+/** Scales or projections, by name. */
+type Frames = ReadonlyMap<unknown, Definition>
+
+/** The same for scales and projections. */
+const mergeFrames = (frames: Frames, more: readonly Definition[] = []): Frames | undefined => {
+  const merged = new Map(frames)
+  for (const frame of more) {
+    const { name } = frame
+    if (!isDeepStrictEqual(merged.get(name) ?? frame, frame)) return undefined
+    merged.set(name, frame)
+  }
+  return merged
 }
 
 /** As many of the steps as can share one spec. */
 const firstBatch = (context: Context, steps: readonly TaskId[]): Batch => {
-  let batch: Batch = { steps: [], signals: new Map(), data: new Map() }
+  let batch: Batch = { steps: [], signals: new Map(), data: new Map(), scales: new Map(), projections: new Map() }
   for (const step of steps) {
     const task = transformAt(context.graph, step)
     const signals = merge(batch.signals, task.signals)
     const data = merge(batch.data, task.data)
-    if (signals === undefined || data === undefined) return batch
-    batch = { steps: [...batch.steps, step], signals, data }
+    const scales = mergeFrames(batch.scales, task.scales)
+    const projections = mergeFrames(batch.projections, task.projections)
+    if (signals === undefined || data === undefined || scales === undefined || projections === undefined) return batch
+    batch = { steps: [...batch.steps, step], signals, data, scales, projections }
   }
   return batch
 }
@@ -110,7 +129,8 @@ const runBatch = async (
       : { kind: 'rows', data: ROWS, columns: output.columns }
   const job = {
     signals: Object.fromEntries(await Promise.all(signals)),
-    projections: projectionsOf(context, batch.steps),
+    projections: [...projectionsOf(context, batch.steps), ...batch.projections.values()],
+    scales: [...batch.scales.values()],
     data: [...(await Promise.all(data)), rows],
     outputs: [wanted],
   }

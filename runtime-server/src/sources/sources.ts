@@ -56,6 +56,8 @@ const missing = (sha256: string): MagpieError =>
     remedy: 'Send it again; a reload of the page does.',
   })
 
+const unresolved = (): MagpieError => new MagpieError('internal', 'The URL of a source is not known yet')
+
 const instantIn = (timeZone: string): Instant => {
   const zone = zoneNamed(timeZone)
   return (wall) => instantOf(zone, wall)
@@ -152,6 +154,8 @@ export const createSources = (parts: SourceParts, options: SourceOptions): Sourc
         case 'table':
           if (!(await tables.touch(from.sha256))) throw missing(from.sha256)
           return from.sha256
+        case 'url-of':
+          throw unresolved()
         case 'url': {
           const location = await locate(from.url, options)
           return location.kind === 'http'
@@ -169,6 +173,8 @@ export const createSources = (parts: SourceParts, options: SourceOptions): Sourc
           const bytes = await readFile(await tablePath(from.sha256), { signal })
           return readTyped(await readArrow(bytes, columns, instantIn(timeZone)), task, timeZone, signal)
         }
+        case 'url-of':
+          throw unresolved()
         case 'url':
           return readUrl(from.url, task, timeZone, columns, signal)
       }

@@ -27,8 +27,10 @@ export type JobOutput =
 /** Work for Vega's dataflow: a data-only Vega spec, with its inputs. */
 export interface Job {
   readonly signals: Readonly<Record<string, Scalar>>
-  /** Projections that transforms name; their signals are among `signals`. */
+  /** Projections that transforms and expressions name; their signals are among `signals`. */
   readonly projections?: readonly Readonly<Record<string, unknown>>[]
+  /** Scales that expressions name; their signals and data sets are among the others. */
+  readonly scales?: readonly Readonly<Record<string, unknown>>[]
   readonly data: readonly JobData[]
   readonly outputs: readonly JobOutput[]
 }

@@ -32,7 +32,8 @@ const specOf = (job: Job): Readonly<Record<string, unknown>> => {
   )
   const signals = Object.entries(job.signals).map(([name, value]) => ({ name, value }))
   const projections = job.projections === undefined ? {} : { projections: job.projections }
-  return { signals: [...signals, ...expressions], ...projections, data: job.data.map(dataOf) }
+  const scales = job.scales === undefined ? {} : { scales: job.scales }
+  return { signals: [...signals, ...expressions], ...projections, ...scales, data: job.data.map(dataOf) }
 }
 
 /** Vega resolves a run that failed, and tells its logger only. */

@@ -70,7 +70,8 @@ const evaluate = async (
         return task.type === 'data' ? { rows: value as readonly Row[] } : { scalar: value }
       }
       case 'source':
-        return { rows: sourceRows(task, tables) }
+        if (task.from.kind === 'url-of') throw new MagpieError('unsupported', 'URLs from signals are not served here')
+        return { rows: sourceRows(task.from, task.format, tables) }
       case 'union':
         return { rows: (await Promise.all(task.inputs.map(rowsOf))).flat() }
       case 'output':
@@ -107,7 +108,11 @@ const evaluate = async (
   )
 }
 
-const sourceRows = ({ from, format = {} }: SourceTask, tables: Tables): readonly Row[] => {
+const sourceRows = (
+  from: Exclude<SourceTask['from'], { readonly kind: 'url-of' }>,
+  format: SourceTask['format'],
+  tables: Tables,
+): readonly Row[] => {
   if (from.kind === 'values') {
     const text = JSON.parse(from.json) as unknown
     return read(typeof text === 'string' ? text : from.json, { type: 'json', ...format }) as Row[]

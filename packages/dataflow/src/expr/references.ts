@@ -163,7 +163,7 @@ export const referencesOf = (ast: Expr): References => {
       else found.data.add(name)
       if (name !== undefined && SELECTION_TESTS.has(callee)) found.stores.add(name)
     }
-    if (SCALE_FUNCTIONS.has(callee)) {
+    if (SCALE_FUNCTIONS.has(callee) && !isNull(first)) {
       const name = literalString(first)
       if (name === undefined) found.dynamicScales = true
       else found.scales.add(name)
@@ -200,5 +200,8 @@ export const referencesOf = (ast: Expr): References => {
   visit(ast)
   return Object.freeze(found)
 }
+
+/** `geoCentroid(null, …)` measures without a projection. */
+const isNull = (node: Expr | undefined): boolean => node?.type === 'Literal' && node.value === null
 
 const isDatum = (node: Expr): boolean => node.type === 'Identifier' && node.name === 'datum'

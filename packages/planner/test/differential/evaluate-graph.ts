@@ -55,9 +55,9 @@ const evaluate = async (
     const origin =
       from.kind === 'values'
         ? { values: JSON.parse(from.json) as unknown }
-        : from.kind === 'url'
-          ? { url: from.url }
-          : { url: `magpie+table://${from.sha256}` }
+        : from.kind === 'url-of'
+          ? { url: String(scalar(from.task)) }
+          : { url: from.kind === 'url' ? from.url : `magpie+table://${from.sha256}` }
     const view = await run({ data: [{ name: 'out', ...origin, format: task.format }] }, new Map())
     return { rows: view.data('out').map(copy) }
   }
@@ -71,7 +71,15 @@ const evaluate = async (
     value: scalar(input),
   }))
   const given = new Map(data.map(({ name, rows: own }) => [name, own]))
-  const shared = { signals, data: data.map(({ name }) => ({ name })) }
+  const frames = (kind: 'scales' | 'projections'): readonly object[] => [
+    ...new Map(bound.flatMap((one) => one[kind] ?? []).map((own) => [own['name'], own])).values(),
+  ]
+  const shared = {
+    signals,
+    data: data.map(({ name }) => ({ name })),
+    scales: structuredClone(frames('scales')),
+    projections: frames('projections'),
+  }
   if (task.kind === 'expression') {
     const view = await run({ ...shared, signals: [...signals, { name: 'out__', update: task.expression }] }, given)
     return { scalar: view.signal('out__') as unknown }
@@ -90,7 +98,7 @@ const evaluate = async (
   if (base !== undefined) given.set('in__', rows(base))
   const spec = {
     ...shared,
-    projections,
+    projections: [...shared.projections, ...projections],
     data: [...shared.data, ...(base === undefined ? [] : [{ name: 'in__' }]), { name: 'out__', ...input, transform }],
   }
   const view = await run(spec, given)

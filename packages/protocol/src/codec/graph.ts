@@ -1,7 +1,7 @@
 import { MagpieError } from '../errors.ts'
 import { magpie } from '../gen/magpie.js'
-import type { SourceOrigin, SourceTask, Task, TaskGraph, TaskId, TransformTask } from '../task-graph.ts'
-import { parseJsonObject } from './json-text.ts'
+import type { Bindings, SourceOrigin, SourceTask, Task, TaskGraph, TaskId, TransformTask } from '../task-graph.ts'
+import { parseJsonObject, parseJsonObjects } from './json-text.ts'
 import { withinLimit } from './limits.ts'
 
 type WireTask = magpie.v1.Task.$Properties
@@ -29,30 +29,49 @@ function taskToWire(task: Task): WireTask {
         transform: {
           definition: JSON.stringify(task.definition),
           ...(task.input !== undefined && { input: task.input }),
-          signals: bindingsToWire(task.signals),
-          data: bindingsToWire(task.data),
+          ...bindingsToWire(task),
         },
       }
     case 'output':
       return { output: { transform: task.transform } }
     case 'expression':
       return {
-        expression: {
-          expression: task.expression,
-          signals: bindingsToWire(task.signals),
-          data: bindingsToWire(task.data),
-        },
+        expression: { expression: task.expression, ...bindingsToWire(task) },
       }
     case 'union':
       return { union: { inputs: [...task.inputs] } }
   }
 }
 
-const originToWire = (from: SourceOrigin): magpie.v1.Source.$Properties =>
-  from.kind === 'table' ? { table: from.sha256 } : from.kind === 'url' ? { url: from.url } : { values: from.json }
+function originToWire(from: SourceOrigin): magpie.v1.Source.$Properties {
+  switch (from.kind) {
+    case 'table':
+      return { table: from.sha256 }
+    case 'url':
+      return { url: from.url }
+    case 'url-of':
+      return { urlOf: from.task }
+    case 'values':
+      return { values: from.json }
+  }
+}
 
-const bindingsToWire = (bindings: Readonly<Record<string, TaskId>>): WireBinding[] =>
-  Object.entries(bindings).map(([name, task]) => ({ name, task }))
+interface WireBindings {
+  readonly signals: WireBinding[]
+  readonly data: WireBinding[]
+  readonly scales?: string
+  readonly projections?: string
+}
+
+const bindingsToWire = ({ signals, data, scales, projections }: Bindings): WireBindings => ({
+  signals: namesToWire(signals),
+  data: namesToWire(data),
+  ...(scales !== undefined && { scales: JSON.stringify(scales) }),
+  ...(projections !== undefined && { projections: JSON.stringify(projections) }),
+})
+
+const namesToWire = (names: Readonly<Record<string, TaskId>>): WireBinding[] =>
+  Object.entries(names).map(([name, task]) => ({ name, task }))
 
 /** Reads and checks a graph: every reference points to an earlier task, every definition is JSON with a `type`. */
 export function graphFromWire(wire: magpie.v1.TaskGraph.$Properties): TaskGraph {
@@ -64,15 +83,15 @@ export function graphFromWire(wire: magpie.v1.TaskGraph.$Properties): TaskGraph 
 function taskFromWire(wire: WireTask, index: number, all: readonly WireTask[]): Task {
   const place = `/graph/tasks/${index}`
   const earlier = (id: number | null | undefined): TaskId => earlierTask(id, index, place)
-  const bindings = (list: readonly WireBinding[] | null | undefined) => bindingsFromWire(list ?? [], earlier, place)
+  const bindings = (from: WireNames): Bindings => bindingsFromWire(from, earlier, place)
   switch (wire.kind) {
     case 'root':
       return { kind: 'root', name: wire.root?.name ?? '', type: rootType(wire.root?.type, place) }
     case 'source':
-      return sourceFromWire(wire.source ?? {}, place)
+      return sourceFromWire(wire.source ?? {}, earlier, place)
     case 'transform': {
-      const { definition, input, signals, data } = wire.transform ?? {}
-      const bound = { signals: bindings(signals), data: bindings(data) }
+      const { definition, input } = wire.transform ?? {}
+      const bound = bindings(wire.transform ?? {})
       const task = { kind: 'transform', definition: transformDefinition(definition ?? '', place), ...bound } as const
       return input === null || input === undefined ? task : { ...task, input: earlier(input) }
     }
@@ -82,10 +101,8 @@ function taskFromWire(wire: WireTask, index: number, all: readonly WireTask[]): 
         throw new MagpieError('bad-request', 'An output must refer to a transform', { place })
       return { kind: 'output', transform }
     }
-    case 'expression': {
-      const { expression, signals, data } = wire.expression ?? {}
-      return { kind: 'expression', expression: expression ?? '', signals: bindings(signals), data: bindings(data) }
-    }
+    case 'expression':
+      return { kind: 'expression', expression: wire.expression?.expression ?? '', ...bindings(wire.expression ?? {}) }
     case 'union':
       return { kind: 'union', inputs: (wire.union?.inputs ?? []).map(earlier) }
     default:
@@ -100,7 +117,27 @@ function earlierTask(id: number | null | undefined, index: number, place: string
   })
 }
 
+interface WireNames {
+  readonly signals?: readonly WireBinding[] | null
+  readonly data?: readonly WireBinding[] | null
+  readonly scales?: string | null
+  readonly projections?: string | null
+}
+
 function bindingsFromWire(
+  { signals, data, scales, projections }: WireNames,
+  earlier: (id: number | null | undefined) => TaskId,
+  place: string,
+): Bindings {
+  return {
+    signals: namesFromWire(signals ?? [], earlier, place),
+    data: namesFromWire(data ?? [], earlier, place),
+    ...(scales ? { scales: parseJsonObjects(scales, `${place}/scales`) } : {}),
+    ...(projections ? { projections: parseJsonObjects(projections, `${place}/projections`) } : {}),
+  }
+}
+
+function namesFromWire(
   list: readonly WireBinding[],
   earlier: (id: number | null | undefined) => TaskId,
   place: string,
@@ -122,13 +159,21 @@ function transformDefinition(text: string, place: string): TransformTask['defini
   throw new MagpieError('bad-request', 'A transform has no type', { place: `${place}/definition` })
 }
 
-function sourceFromWire(wire: magpie.v1.Source.$Properties, place: string): SourceTask {
-  const from = originFromWire(wire, place)
+function sourceFromWire(
+  wire: magpie.v1.Source.$Properties,
+  earlier: (id: number | null | undefined) => TaskId,
+  place: string,
+): SourceTask {
+  const from = originFromWire(wire, earlier, place)
   if (!wire.format) return { kind: 'source', from }
   return { kind: 'source', from, format: parseJsonObject(wire.format, `${place}/format`) }
 }
 
-function originFromWire(wire: magpie.v1.Source.$Properties, place: string): SourceOrigin {
+function originFromWire(
+  wire: magpie.v1.Source.$Properties,
+  earlier: (id: number | null | undefined) => TaskId,
+  place: string,
+): SourceOrigin {
   switch (wire.from) {
     case 'table':
       if (!/^[0-9a-f]{64}$/.test(wire.table ?? ''))
@@ -136,6 +181,8 @@ function originFromWire(wire: magpie.v1.Source.$Properties, place: string): Sour
       return { kind: 'table', sha256: wire.table ?? '' }
     case 'url':
       return { kind: 'url', url: wire.url ?? '' }
+    case 'urlOf':
+      return { kind: 'url-of', task: earlier(wire.urlOf) }
     case 'values':
       return { kind: 'values', json: wire.values ?? '' }
     default:

@@ -8,6 +8,17 @@ export function parseJsonObject(text: string, place: string): Readonly<Record<st
   throw new MagpieError('bad-request', 'Expected a JSON object of moderate depth', { place })
 }
 
+/** A JSON list of objects from its text; `bad-request` when it is something else, or nested too deep. */
+export function parseJsonObjects(text: string, place: string): readonly Readonly<Record<string, unknown>>[] {
+  const value = parseJson(text, place)
+  const objects: readonly unknown[] = Array.isArray(value) ? value : []
+  if (Array.isArray(value) && objects.every(isObject) && shallowEnough(value)) return objects
+  throw new MagpieError('bad-request', 'Expected a JSON list of objects of moderate depth', { place })
+}
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
 function parseJson(text: string, place: string): unknown {
   try {
     return JSON.parse(text)

@@ -594,11 +594,14 @@ export namespace magpie {
             /** Source values. */
             values?: (string|null);
 
+            /** Source urlOf. */
+            urlOf?: (number|null);
+
             /** Source format. */
             format: string;
 
             /** Source from. */
-            from?: ("table"|"url"|"values");
+            from?: ("table"|"url"|"values"|"urlOf");
 
             /**
              * Encodes the specified Source message. Does not implicitly {@link magpie.v1.Source.verify|verify} messages.
@@ -633,11 +636,14 @@ export namespace magpie {
                 /** Source values */
                 values?: (string|null);
 
+                /** Source urlOf */
+                urlOf?: (number|null);
+
                 /** Source format */
                 format?: (string|null);
 
                 /** Source from */
-                from?: ("table"|"url"|"values");
+                from?: ("table"|"url"|"values"|"urlOf");
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -648,10 +654,11 @@ export namespace magpie {
               table?: string|null;
               url?: string|null;
               values?: string|null;
+              urlOf?: number|null;
               format?: string|null;
               $unknowns?: Uint8Array[];
             } & (
-              ({ from?: undefined; table?: null; url?: null; values?: null }|{ from?: "table"; table: string; url?: null; values?: null }|{ from?: "url"; table?: null; url: string; values?: null }|{ from?: "values"; table?: null; url?: null; values: string })
+              ({ from?: undefined; table?: null; url?: null; values?: null; urlOf?: null }|{ from?: "table"; table: string; url?: null; values?: null; urlOf?: null }|{ from?: "url"; table?: null; url: string; values?: null; urlOf?: null }|{ from?: "values"; table?: null; url?: null; values: string; urlOf?: null }|{ from?: "urlOf"; table?: null; url?: null; values?: null; urlOf: number })
             );
         }
 
@@ -685,6 +692,12 @@ export namespace magpie {
 
             /** Transform data. */
             data: magpie.v1.Binding.$Properties[];
+
+            /** Transform scales. */
+            scales: string;
+
+            /** Transform projections. */
+            projections: string;
 
             /**
              * Encodes the specified Transform message. Does not implicitly {@link magpie.v1.Transform.verify|verify} messages.
@@ -721,6 +734,12 @@ export namespace magpie {
 
                 /** Transform data */
                 data?: (magpie.v1.Binding.$Properties[]|null);
+
+                /** Transform scales */
+                scales?: (string|null);
+
+                /** Transform projections */
+                projections?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -815,6 +834,12 @@ export namespace magpie {
             /** Expression data. */
             data: magpie.v1.Binding.$Properties[];
 
+            /** Expression scales. */
+            scales: string;
+
+            /** Expression projections. */
+            projections: string;
+
             /**
              * Encodes the specified Expression message. Does not implicitly {@link magpie.v1.Expression.verify|verify} messages.
              * @param message Expression message or plain object to encode
@@ -847,6 +872,12 @@ export namespace magpie {
 
                 /** Expression data */
                 data?: (magpie.v1.Binding.$Properties[]|null);
+
+                /** Expression scales */
+                scales?: (string|null);
+
+                /** Expression projections */
+                projections?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

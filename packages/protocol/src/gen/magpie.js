@@ -793,12 +793,13 @@ export const magpie = $root.magpie = (() => {
             Source.prototype.table = null;
             Source.prototype.url = null;
             Source.prototype.values = null;
+            Source.prototype.urlOf = null;
             Source.prototype.format = "";
 
             let $oneOfFields;
 
             $Object.defineProperty(Source.prototype, "from", {
-                get: $util.oneOfGetter($oneOfFields = ["table", "url", "values"]),
+                get: $util.oneOfGetter($oneOfFields = ["table", "url", "values", "urlOf"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -817,6 +818,8 @@ export const magpie = $root.magpie = (() => {
                     writer.uint32(26).string(message.values);
                 if (message.format != null && $Object.hasOwnProperty.call(message, "format") && message.format !== "")
                     writer.uint32(34).string(message.format);
+                if (message.urlOf != null && $Object.hasOwnProperty.call(message, "urlOf"))
+                    writer.uint32(40).uint32(message.urlOf);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -871,6 +874,13 @@ export const magpie = $root.magpie = (() => {
                             message.from = "values";
                             continue;
                         }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            message.urlOf = reader.uint32();
+                            message.from = "urlOf";
+                            continue;
+                        }
                     case 4: {
                             if (wireType !== 2)
                                 break;
@@ -915,6 +925,8 @@ export const magpie = $root.magpie = (() => {
             Transform.prototype.input = null;
             Transform.prototype.signals = $util.emptyArray;
             Transform.prototype.data = $util.emptyArray;
+            Transform.prototype.scales = "";
+            Transform.prototype.projections = "";
 
             let $oneOfFields;
 
@@ -941,6 +953,10 @@ export const magpie = $root.magpie = (() => {
                 if (message.data != null && message.data.length)
                     for (let i = 0; i < message.data.length; ++i)
                         $root.magpie.v1.Binding.encode(message.data[i], writer.uint32(34).fork(), _depth + 1).ldelim();
+                if (message.scales != null && $Object.hasOwnProperty.call(message, "scales") && message.scales !== "")
+                    writer.uint32(42).string(message.scales);
+                if (message.projections != null && $Object.hasOwnProperty.call(message, "projections") && message.projections !== "")
+                    writer.uint32(50).string(message.projections);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -1004,6 +1020,24 @@ export const magpie = $root.magpie = (() => {
                             if (!(message.data && message.data.length))
                                 message.data = [];
                             message.data.push($root.magpie.v1.Binding.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.scales = value;
+                            else
+                                delete message.scales;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.projections = value;
+                            else
+                                delete message.projections;
                             continue;
                         }
                     }
@@ -1122,6 +1156,8 @@ export const magpie = $root.magpie = (() => {
             Expression.prototype.expression = "";
             Expression.prototype.signals = $util.emptyArray;
             Expression.prototype.data = $util.emptyArray;
+            Expression.prototype.scales = "";
+            Expression.prototype.projections = "";
 
             Expression.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -1138,6 +1174,10 @@ export const magpie = $root.magpie = (() => {
                 if (message.data != null && message.data.length)
                     for (let i = 0; i < message.data.length; ++i)
                         $root.magpie.v1.Binding.encode(message.data[i], writer.uint32(26).fork(), _depth + 1).ldelim();
+                if (message.scales != null && $Object.hasOwnProperty.call(message, "scales") && message.scales !== "")
+                    writer.uint32(34).string(message.scales);
+                if (message.projections != null && $Object.hasOwnProperty.call(message, "projections") && message.projections !== "")
+                    writer.uint32(42).string(message.projections);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -1194,6 +1234,24 @@ export const magpie = $root.magpie = (() => {
                             if (!(message.data && message.data.length))
                                 message.data = [];
                             message.data.push($root.magpie.v1.Binding.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.scales = value;
+                            else
+                                delete message.scales;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.projections = value;
+                            else
+                                delete message.projections;
                             continue;
                         }
                     }

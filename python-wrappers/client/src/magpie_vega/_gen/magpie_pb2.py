@@ -24,15 +24,15 @@ _sym_db = _symbol_database.Default()
 
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x0cmagpie.proto\x12\tmagpie.v1\"\x89\x02\n\x06Scalar\x12\x13\n\tundefined\x18\x01 \x01(\x08H\x00\x12\x0e\n\x04null\x18\x02 \x01(\x08H\x00\x12\x11\n\x07\x62oolean\x18\x03 \x01(\x08H\x00\x12\x10\n\x06number\x18\x04 \x01(\x01H\x00\x12\x0e\n\x04text\x18\x05 \x01(\tH\x00\x12\x0e\n\x04\x64\x61te\x18\x06 \x01(\x01H\x00\x12%\n\x04list\x18\x07 \x01(\x0b\x32\x15.magpie.v1.ScalarListH\x00\x12)\n\x06object\x18\x08 \x01(\x0b\x32\x17.magpie.v1.ScalarObjectH\x00\x12\x10\n\x06regexp\x18\t \x01(\tH\x00\x12)\n\x07numbers\x18\n \x01(\x0b\x32\x16.magpie.v1.NumberArrayH\x00\x42\x06\n\x04kind\")\n\x0bNumberArray\x12\x0c\n\x04kind\x18\x01 \x01(\t\x12\x0c\n\x04\x64\x61ta\x18\x02 \x01(\x0c\".\n\nScalarList\x12 \n\x05items\x18\x01 \x03(\x0b\x32\x11.magpie.v1.Scalar\"7\n\x0cScalarObject\x12\'\n\x07\x65ntries\x18\x01 \x03(\x0b\x32\x16.magpie.v1.ScalarEntry\"<\n\x0bScalarEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12 \n\x05value\x18\x02 \x01(\x0b\x32\x11.magpie.v1.Scalar\"\xf4\x01\n\x04Task\x12\x1f\n\x04root\x18\x01 \x01(\x0b\x32\x0f.magpie.v1.RootH\x00\x12#\n\x06source\x18\x02 \x01(\x0b\x32\x11.magpie.v1.SourceH\x00\x12)\n\ttransform\x18\x03 \x01(\x0b\x32\x14.magpie.v1.TransformH\x00\x12#\n\x06output\x18\x04 \x01(\x0b\x32\x11.magpie.v1.OutputH\x00\x12+\n\nexpression\x18\x05 \x01(\x0b\x32\x15.magpie.v1.ExpressionH\x00\x12!\n\x05union\x18\x06 \x01(\x0b\x32\x10.magpie.v1.UnionH\x00\x42\x06\n\x04kind\"7\n\x04Root\x12\x0c\n\x04name\x18\x01 \x01(\t\x12!\n\x04type\x18\x02 \x01(\x0e\x32\x13.magpie.v1.RootType\"R\n\x06Source\x12\x0f\n\x05table\x18\x01 \x01(\tH\x00\x12\r\n\x03url\x18\x02 \x01(\tH\x00\x12\x10\n\x06values\x18\x03 \x01(\tH\x00\x12\x0e\n\x06\x66ormat\x18\x04 \x01(\tB\x06\n\x04\x66rom\"\x84\x01\n\tTransform\x12\x12\n\ndefinition\x18\x01 \x01(\t\x12\x12\n\x05input\x18\x02 \x01(\rH\x00\x88\x01\x01\x12#\n\x07signals\x18\x03 \x03(\x0b\x32\x12.magpie.v1.Binding\x12 \n\x04\x64\x61ta\x18\x04 \x03(\x0b\x32\x12.magpie.v1.BindingB\x08\n\x06_input\"\x1b\n\x06Output\x12\x11\n\ttransform\x18\x01 \x01(\r\"g\n\nExpression\x12\x12\n\nexpression\x18\x01 \x01(\t\x12#\n\x07signals\x18\x02 \x03(\x0b\x32\x12.magpie.v1.Binding\x12 \n\x04\x64\x61ta\x18\x03 \x03(\x0b\x32\x12.magpie.v1.Binding\"\x17\n\x05Union\x12\x0e\n\x06inputs\x18\x01 \x03(\r\"%\n\x07\x42inding\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x0c\n\x04task\x18\x02 \x01(\r\"+\n\tTaskGraph\x12\x1e\n\x05tasks\x18\x01 \x03(\x0b\x32\x0f.magpie.v1.Task\";\n\tRootValue\x12\x0c\n\x04task\x18\x01 \x01(\r\x12 \n\x05value\x18\x02 \x01(\x0b\x32\x11.magpie.v1.Scalar\"<\n\x06Wanted\x12\x0c\n\x04task\x18\x01 \x01(\r\x12\x13\n\x0b\x61ll_columns\x18\x02 \x01(\x08\x12\x0f\n\x07\x63olumns\x18\x03 \x03(\t\"\xdc\x01\n\x0cQueryRequest\x12\x18\n\x10protocol_version\x18\x01 \x01(\r\x12%\n\x05graph\x18\x02 \x01(\x0b\x32\x14.magpie.v1.TaskGraphH\x00\x12\x14\n\ngraph_hash\x18\x03 \x01(\x0cH\x00\x12#\n\x05roots\x18\x04 \x03(\x0b\x32\x14.magpie.v1.RootValue\x12!\n\x06wanted\x18\x05 \x03(\x0b\x32\x11.magpie.v1.Wanted\x12\x11\n\ttime_zone\x18\x06 \x01(\t\x12\x0e\n\x06grants\x18\x07 \x03(\tB\n\n\x08graph_by\"\x99\x01\n\rQueryResponse\x12\x18\n\x10protocol_version\x18\x01 \x01(\r\x12\x12\n\ngraph_hash\x18\x02 \x01(\x0c\x12\x15\n\rgraph_unknown\x18\x03 \x01(\x08\x12\"\n\x07results\x18\x04 \x03(\x0b\x32\x11.magpie.v1.Result\x12\x1f\n\x05\x65rror\x18\x05 \x01(\x0b\x32\x10.magpie.v1.Error\"i\n\x06Result\x12#\n\x06scalar\x18\x01 \x01(\x0b\x32\x11.magpie.v1.ScalarH\x00\x12\x0f\n\x05table\x18\x02 \x01(\x0cH\x00\x12!\n\x05\x65rror\x18\x03 \x01(\x0b\x32\x10.magpie.v1.ErrorH\x00\x42\x06\n\x04kind\"E\n\x05\x45rror\x12\x0c\n\x04\x63ode\x18\x01 \x01(\t\x12\x0f\n\x07message\x18\x02 \x01(\t\x12\r\n\x05place\x18\x03 \x01(\t\x12\x0e\n\x06remedy\x18\x04 \x01(\t\"8\n\x0eInspectRequest\x12\x18\n\x10protocol_version\x18\x01 \x01(\r\x12\x0c\n\x04spec\x18\x02 \x01(\t\"q\n\x0fInspectResponse\x12\x18\n\x10protocol_version\x18\x01 \x01(\r\x12#\n\x06tables\x18\x02 \x03(\x0b\x32\x13.magpie.v1.TableUse\x12\x1f\n\x05\x65rror\x18\x03 \x01(\x0b\x32\x10.magpie.v1.Error\"=\n\x08TableUse\x12\x0b\n\x03url\x18\x01 \x01(\t\x12\x13\n\x0b\x61ll_columns\x18\x02 \x01(\x08\x12\x0f\n\x07\x63olumns\x18\x03 \x03(\t\"C\n\x06Health\x12\x18\n\x10protocol_version\x18\x01 \x01(\r\x12\x0f\n\x07version\x18\x02 \x01(\t\x12\x0e\n\x06status\x18\x03 \x01(\t*;\n\x08RootType\x12\x19\n\x15ROOT_TYPE_UNSPECIFIED\x10\x00\x12\n\n\x06SIGNAL\x10\x01\x12\x08\n\x04\x44\x41TA\x10\x02\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x0cmagpie.proto\x12\tmagpie.v1\"\x89\x02\n\x06Scalar\x12\x13\n\tundefined\x18\x01 \x01(\x08H\x00\x12\x0e\n\x04null\x18\x02 \x01(\x08H\x00\x12\x11\n\x07\x62oolean\x18\x03 \x01(\x08H\x00\x12\x10\n\x06number\x18\x04 \x01(\x01H\x00\x12\x0e\n\x04text\x18\x05 \x01(\tH\x00\x12\x0e\n\x04\x64\x61te\x18\x06 \x01(\x01H\x00\x12%\n\x04list\x18\x07 \x01(\x0b\x32\x15.magpie.v1.ScalarListH\x00\x12)\n\x06object\x18\x08 \x01(\x0b\x32\x17.magpie.v1.ScalarObjectH\x00\x12\x10\n\x06regexp\x18\t \x01(\tH\x00\x12)\n\x07numbers\x18\n \x01(\x0b\x32\x16.magpie.v1.NumberArrayH\x00\x42\x06\n\x04kind\")\n\x0bNumberArray\x12\x0c\n\x04kind\x18\x01 \x01(\t\x12\x0c\n\x04\x64\x61ta\x18\x02 \x01(\x0c\".\n\nScalarList\x12 \n\x05items\x18\x01 \x03(\x0b\x32\x11.magpie.v1.Scalar\"7\n\x0cScalarObject\x12\'\n\x07\x65ntries\x18\x01 \x03(\x0b\x32\x16.magpie.v1.ScalarEntry\"<\n\x0bScalarEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12 \n\x05value\x18\x02 \x01(\x0b\x32\x11.magpie.v1.Scalar\"\xf4\x01\n\x04Task\x12\x1f\n\x04root\x18\x01 \x01(\x0b\x32\x0f.magpie.v1.RootH\x00\x12#\n\x06source\x18\x02 \x01(\x0b\x32\x11.magpie.v1.SourceH\x00\x12)\n\ttransform\x18\x03 \x01(\x0b\x32\x14.magpie.v1.TransformH\x00\x12#\n\x06output\x18\x04 \x01(\x0b\x32\x11.magpie.v1.OutputH\x00\x12+\n\nexpression\x18\x05 \x01(\x0b\x32\x15.magpie.v1.ExpressionH\x00\x12!\n\x05union\x18\x06 \x01(\x0b\x32\x10.magpie.v1.UnionH\x00\x42\x06\n\x04kind\"7\n\x04Root\x12\x0c\n\x04name\x18\x01 \x01(\t\x12!\n\x04type\x18\x02 \x01(\x0e\x32\x13.magpie.v1.RootType\"d\n\x06Source\x12\x0f\n\x05table\x18\x01 \x01(\tH\x00\x12\r\n\x03url\x18\x02 \x01(\tH\x00\x12\x10\n\x06values\x18\x03 \x01(\tH\x00\x12\x10\n\x06url_of\x18\x05 \x01(\rH\x00\x12\x0e\n\x06\x66ormat\x18\x04 \x01(\tB\x06\n\x04\x66rom\"\xa9\x01\n\tTransform\x12\x12\n\ndefinition\x18\x01 \x01(\t\x12\x12\n\x05input\x18\x02 \x01(\rH\x00\x88\x01\x01\x12#\n\x07signals\x18\x03 \x03(\x0b\x32\x12.magpie.v1.Binding\x12 \n\x04\x64\x61ta\x18\x04 \x03(\x0b\x32\x12.magpie.v1.Binding\x12\x0e\n\x06scales\x18\x05 \x01(\t\x12\x13\n\x0bprojections\x18\x06 \x01(\tB\x08\n\x06_input\"\x1b\n\x06Output\x12\x11\n\ttransform\x18\x01 \x01(\r\"\x8c\x01\n\nExpression\x12\x12\n\nexpression\x18\x01 \x01(\t\x12#\n\x07signals\x18\x02 \x03(\x0b\x32\x12.magpie.v1.Binding\x12 \n\x04\x64\x61ta\x18\x03 \x03(\x0b\x32\x12.magpie.v1.Binding\x12\x0e\n\x06scales\x18\x04 \x01(\t\x12\x13\n\x0bprojections\x18\x05 \x01(\t\"\x17\n\x05Union\x12\x0e\n\x06inputs\x18\x01 \x03(\r\"%\n\x07\x42inding\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x0c\n\x04task\x18\x02 \x01(\r\"+\n\tTaskGraph\x12\x1e\n\x05tasks\x18\x01 \x03(\x0b\x32\x0f.magpie.v1.Task\";\n\tRootValue\x12\x0c\n\x04task\x18\x01 \x01(\r\x12 \n\x05value\x18\x02 \x01(\x0b\x32\x11.magpie.v1.Scalar\"<\n\x06Wanted\x12\x0c\n\x04task\x18\x01 \x01(\r\x12\x13\n\x0b\x61ll_columns\x18\x02 \x01(\x08\x12\x0f\n\x07\x63olumns\x18\x03 \x03(\t\"\xdc\x01\n\x0cQueryRequest\x12\x18\n\x10protocol_version\x18\x01 \x01(\r\x12%\n\x05graph\x18\x02 \x01(\x0b\x32\x14.magpie.v1.TaskGraphH\x00\x12\x14\n\ngraph_hash\x18\x03 \x01(\x0cH\x00\x12#\n\x05roots\x18\x04 \x03(\x0b\x32\x14.magpie.v1.RootValue\x12!\n\x06wanted\x18\x05 \x03(\x0b\x32\x11.magpie.v1.Wanted\x12\x11\n\ttime_zone\x18\x06 \x01(\t\x12\x0e\n\x06grants\x18\x07 \x03(\tB\n\n\x08graph_by\"\x99\x01\n\rQueryResponse\x12\x18\n\x10protocol_version\x18\x01 \x01(\r\x12\x12\n\ngraph_hash\x18\x02 \x01(\x0c\x12\x15\n\rgraph_unknown\x18\x03 \x01(\x08\x12\"\n\x07results\x18\x04 \x03(\x0b\x32\x11.magpie.v1.Result\x12\x1f\n\x05\x65rror\x18\x05 \x01(\x0b\x32\x10.magpie.v1.Error\"i\n\x06Result\x12#\n\x06scalar\x18\x01 \x01(\x0b\x32\x11.magpie.v1.ScalarH\x00\x12\x0f\n\x05table\x18\x02 \x01(\x0cH\x00\x12!\n\x05\x65rror\x18\x03 \x01(\x0b\x32\x10.magpie.v1.ErrorH\x00\x42\x06\n\x04kind\"E\n\x05\x45rror\x12\x0c\n\x04\x63ode\x18\x01 \x01(\t\x12\x0f\n\x07message\x18\x02 \x01(\t\x12\r\n\x05place\x18\x03 \x01(\t\x12\x0e\n\x06remedy\x18\x04 \x01(\t\"8\n\x0eInspectRequest\x12\x18\n\x10protocol_version\x18\x01 \x01(\r\x12\x0c\n\x04spec\x18\x02 \x01(\t\"q\n\x0fInspectResponse\x12\x18\n\x10protocol_version\x18\x01 \x01(\r\x12#\n\x06tables\x18\x02 \x03(\x0b\x32\x13.magpie.v1.TableUse\x12\x1f\n\x05\x65rror\x18\x03 \x01(\x0b\x32\x10.magpie.v1.Error\"=\n\x08TableUse\x12\x0b\n\x03url\x18\x01 \x01(\t\x12\x13\n\x0b\x61ll_columns\x18\x02 \x01(\x08\x12\x0f\n\x07\x63olumns\x18\x03 \x03(\t\"C\n\x06Health\x12\x18\n\x10protocol_version\x18\x01 \x01(\r\x12\x0f\n\x07version\x18\x02 \x01(\t\x12\x0e\n\x06status\x18\x03 \x01(\t*;\n\x08RootType\x12\x19\n\x15ROOT_TYPE_UNSPECIFIED\x10\x00\x12\n\n\x06SIGNAL\x10\x01\x12\x08\n\x04\x44\x41TA\x10\x02\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'magpie_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_ROOTTYPE']._serialized_start=2256
-  _globals['_ROOTTYPE']._serialized_end=2315
+  _globals['_ROOTTYPE']._serialized_start=2349
+  _globals['_ROOTTYPE']._serialized_end=2408
   _globals['_SCALAR']._serialized_start=28
   _globals['_SCALAR']._serialized_end=293
   _globals['_NUMBERARRAY']._serialized_start=295
@@ -48,37 +48,37 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_ROOT']._serialized_start=752
   _globals['_ROOT']._serialized_end=807
   _globals['_SOURCE']._serialized_start=809
-  _globals['_SOURCE']._serialized_end=891
-  _globals['_TRANSFORM']._serialized_start=894
-  _globals['_TRANSFORM']._serialized_end=1026
-  _globals['_OUTPUT']._serialized_start=1028
-  _globals['_OUTPUT']._serialized_end=1055
-  _globals['_EXPRESSION']._serialized_start=1057
-  _globals['_EXPRESSION']._serialized_end=1160
-  _globals['_UNION']._serialized_start=1162
-  _globals['_UNION']._serialized_end=1185
-  _globals['_BINDING']._serialized_start=1187
-  _globals['_BINDING']._serialized_end=1224
-  _globals['_TASKGRAPH']._serialized_start=1226
-  _globals['_TASKGRAPH']._serialized_end=1269
-  _globals['_ROOTVALUE']._serialized_start=1271
-  _globals['_ROOTVALUE']._serialized_end=1330
-  _globals['_WANTED']._serialized_start=1332
-  _globals['_WANTED']._serialized_end=1392
-  _globals['_QUERYREQUEST']._serialized_start=1395
-  _globals['_QUERYREQUEST']._serialized_end=1615
-  _globals['_QUERYRESPONSE']._serialized_start=1618
-  _globals['_QUERYRESPONSE']._serialized_end=1771
-  _globals['_RESULT']._serialized_start=1773
-  _globals['_RESULT']._serialized_end=1878
-  _globals['_ERROR']._serialized_start=1880
-  _globals['_ERROR']._serialized_end=1949
-  _globals['_INSPECTREQUEST']._serialized_start=1951
-  _globals['_INSPECTREQUEST']._serialized_end=2007
-  _globals['_INSPECTRESPONSE']._serialized_start=2009
-  _globals['_INSPECTRESPONSE']._serialized_end=2122
-  _globals['_TABLEUSE']._serialized_start=2124
-  _globals['_TABLEUSE']._serialized_end=2185
-  _globals['_HEALTH']._serialized_start=2187
-  _globals['_HEALTH']._serialized_end=2254
+  _globals['_SOURCE']._serialized_end=909
+  _globals['_TRANSFORM']._serialized_start=912
+  _globals['_TRANSFORM']._serialized_end=1081
+  _globals['_OUTPUT']._serialized_start=1083
+  _globals['_OUTPUT']._serialized_end=1110
+  _globals['_EXPRESSION']._serialized_start=1113
+  _globals['_EXPRESSION']._serialized_end=1253
+  _globals['_UNION']._serialized_start=1255
+  _globals['_UNION']._serialized_end=1278
+  _globals['_BINDING']._serialized_start=1280
+  _globals['_BINDING']._serialized_end=1317
+  _globals['_TASKGRAPH']._serialized_start=1319
+  _globals['_TASKGRAPH']._serialized_end=1362
+  _globals['_ROOTVALUE']._serialized_start=1364
+  _globals['_ROOTVALUE']._serialized_end=1423
+  _globals['_WANTED']._serialized_start=1425
+  _globals['_WANTED']._serialized_end=1485
+  _globals['_QUERYREQUEST']._serialized_start=1488
+  _globals['_QUERYREQUEST']._serialized_end=1708
+  _globals['_QUERYRESPONSE']._serialized_start=1711
+  _globals['_QUERYRESPONSE']._serialized_end=1864
+  _globals['_RESULT']._serialized_start=1866
+  _globals['_RESULT']._serialized_end=1971
+  _globals['_ERROR']._serialized_start=1973
+  _globals['_ERROR']._serialized_end=2042
+  _globals['_INSPECTREQUEST']._serialized_start=2044
+  _globals['_INSPECTREQUEST']._serialized_end=2100
+  _globals['_INSPECTRESPONSE']._serialized_start=2102
+  _globals['_INSPECTRESPONSE']._serialized_end=2215
+  _globals['_TABLEUSE']._serialized_start=2217
+  _globals['_TABLEUSE']._serialized_end=2278
+  _globals['_HEALTH']._serialized_start=2280
+  _globals['_HEALTH']._serialized_end=2347
 # @@protoc_insertion_point(module_scope)

@@ -93,28 +93,34 @@ class Root(_message.Message):
     def __init__(self, name: _Optional[str] = ..., type: _Optional[_Union[RootType, str]] = ...) -> None: ...
 
 class Source(_message.Message):
-    __slots__ = ("table", "url", "values", "format")
+    __slots__ = ("table", "url", "values", "url_of", "format")
     TABLE_FIELD_NUMBER: _ClassVar[int]
     URL_FIELD_NUMBER: _ClassVar[int]
     VALUES_FIELD_NUMBER: _ClassVar[int]
+    URL_OF_FIELD_NUMBER: _ClassVar[int]
     FORMAT_FIELD_NUMBER: _ClassVar[int]
     table: str
     url: str
     values: str
+    url_of: int
     format: str
-    def __init__(self, table: _Optional[str] = ..., url: _Optional[str] = ..., values: _Optional[str] = ..., format: _Optional[str] = ...) -> None: ...
+    def __init__(self, table: _Optional[str] = ..., url: _Optional[str] = ..., values: _Optional[str] = ..., url_of: _Optional[int] = ..., format: _Optional[str] = ...) -> None: ...
 
 class Transform(_message.Message):
-    __slots__ = ("definition", "input", "signals", "data")
+    __slots__ = ("definition", "input", "signals", "data", "scales", "projections")
     DEFINITION_FIELD_NUMBER: _ClassVar[int]
     INPUT_FIELD_NUMBER: _ClassVar[int]
     SIGNALS_FIELD_NUMBER: _ClassVar[int]
     DATA_FIELD_NUMBER: _ClassVar[int]
+    SCALES_FIELD_NUMBER: _ClassVar[int]
+    PROJECTIONS_FIELD_NUMBER: _ClassVar[int]
     definition: str
     input: int
     signals: _containers.RepeatedCompositeFieldContainer[Binding]
     data: _containers.RepeatedCompositeFieldContainer[Binding]
-    def __init__(self, definition: _Optional[str] = ..., input: _Optional[int] = ..., signals: _Optional[_Iterable[_Union[Binding, _Mapping]]] = ..., data: _Optional[_Iterable[_Union[Binding, _Mapping]]] = ...) -> None: ...
+    scales: str
+    projections: str
+    def __init__(self, definition: _Optional[str] = ..., input: _Optional[int] = ..., signals: _Optional[_Iterable[_Union[Binding, _Mapping]]] = ..., data: _Optional[_Iterable[_Union[Binding, _Mapping]]] = ..., scales: _Optional[str] = ..., projections: _Optional[str] = ...) -> None: ...
 
 class Output(_message.Message):
     __slots__ = ("transform",)
@@ -123,14 +129,18 @@ class Output(_message.Message):
     def __init__(self, transform: _Optional[int] = ...) -> None: ...
 
 class Expression(_message.Message):
-    __slots__ = ("expression", "signals", "data")
+    __slots__ = ("expression", "signals", "data", "scales", "projections")
     EXPRESSION_FIELD_NUMBER: _ClassVar[int]
     SIGNALS_FIELD_NUMBER: _ClassVar[int]
     DATA_FIELD_NUMBER: _ClassVar[int]
+    SCALES_FIELD_NUMBER: _ClassVar[int]
+    PROJECTIONS_FIELD_NUMBER: _ClassVar[int]
     expression: str
     signals: _containers.RepeatedCompositeFieldContainer[Binding]
     data: _containers.RepeatedCompositeFieldContainer[Binding]
-    def __init__(self, expression: _Optional[str] = ..., signals: _Optional[_Iterable[_Union[Binding, _Mapping]]] = ..., data: _Optional[_Iterable[_Union[Binding, _Mapping]]] = ...) -> None: ...
+    scales: str
+    projections: str
+    def __init__(self, expression: _Optional[str] = ..., signals: _Optional[_Iterable[_Union[Binding, _Mapping]]] = ..., data: _Optional[_Iterable[_Union[Binding, _Mapping]]] = ..., scales: _Optional[str] = ..., projections: _Optional[str] = ...) -> None: ...
 
 class Union(_message.Message):
     __slots__ = ("inputs",)
