@@ -43,10 +43,10 @@ export const openFrame = (parent: Element | DocumentFragment): Frame => {
   let notes: readonly Note[] = []
   let shown: readonly HTMLElement[] = []
 
-  const wait = (loading: boolean, spec: Spec): void => {
-    if (loading === (waiting !== undefined)) return
+  const wait = (still: boolean, spec: Spec): void => {
+    if (still === (waiting !== undefined)) return
     waiting?.remove()
-    waiting = loading ? skeleton(document, spec) : undefined
+    waiting = still ? skeleton(document, spec) : undefined
     if (waiting !== undefined) frame.prepend(waiting)
   }
 
@@ -68,7 +68,8 @@ export const openFrame = (parent: Element | DocumentFragment): Frame => {
       frame.ariaBusy = String(status.phase === 'loading' || status.phase === 'updating')
       frame.style.height = height
       Object.assign(place.style, status.drawn ? SHOWN : HIDDEN, { height })
-      wait(status.phase === 'loading', spec)
+      // also while the service is away: the page does not jump when it comes
+      wait(!status.drawn && status.phase !== 'error', spec)
       say(notesOf(status))
     },
     remove: () => frame.remove(),
