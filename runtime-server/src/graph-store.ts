@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { encodeTaskGraph } from '@magpie-vega/protocol'
 import type { TaskGraph } from '@magpie-vega/protocol'
+import { checkDepth } from './graph-depth.ts'
 
 export interface KnownGraph {
   readonly graph: TaskGraph
@@ -38,6 +39,7 @@ export function createGraphStore(options: { readonly maxBytes: number }): GraphS
 
   return {
     add: (graph) => {
+      checkDepth(graph)
       const encoded = encodeTaskGraph(graph)
       const hash = createHash('sha256').update(encoded).digest()
       const key = hash.toString('latin1')

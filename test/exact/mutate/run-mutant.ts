@@ -31,7 +31,7 @@ const UNREAD = /cannot be read|could not be read|has no grant for the URL|There 
 /** The words in which Vega fails as the planned chart does. */
 function asVegaFails({ errors, unread }: Seen, ours: string): string | undefined {
   const [vega] = errors
-  if (vega !== undefined && plain(ours).startsWith(plain(vega))) return vega
+  if (vega !== undefined && plain(ours).includes(plain(vega))) return vega
   return UNREAD.test(ours) ? unread[0] : undefined
 }
 

@@ -1,6 +1,7 @@
 import type { Scalar } from '../scalar.ts'
 import type { ConstantFunction } from './constant-function.ts'
 import { numberRange } from './number-range.ts'
+import { quick } from './quick-regexp.ts'
 
 const array = (value: Scalar): readonly Scalar[] => {
   if (!Array.isArray(value)) throw new Error('the function takes an array')
@@ -70,13 +71,13 @@ export const CONSTANT_SEQUENCE_FUNCTIONS: Readonly<Record<string, ConstantFuncti
   trim: ([value]) => text(value).trim(),
   substring: ([value, start, end]) => text(value).substring(Number(start), optional(end)),
   split: ([value, separator]) =>
-    separator instanceof RegExp ? text(value).split(separator) : text(value).split(text(separator)),
+    text(value).split(separator instanceof RegExp ? quick(separator, text(value)) : text(separator)),
   replace: ([value, pattern, by]) => {
     if (typeof pattern !== 'string' && !(pattern instanceof RegExp)) throw new Error('a pattern is expected')
-    return text(value).replace(pattern instanceof RegExp ? regexp(pattern) : pattern, text(by))
+    return text(value).replace(pattern instanceof RegExp ? quick(regexp(pattern), text(value)) : pattern, text(by))
   },
   parseFloat: ([value]) => Number.parseFloat(text(value)),
   parseInt: ([value, radix]) => Number.parseInt(text(value), optional(radix)),
   regexp: ([pattern, flags]) => regexp(pattern, flags),
-  test: ([pattern, value]) => regexp(pattern).test(text(value)),
+  test: ([pattern, value]) => quick(regexp(pattern), text(value)).test(text(value)),
 }

@@ -8,6 +8,6 @@ const MOST = 100_000
 /** The numbers from `start` up to `stop`, without it. */
 export const numberRange = (start: number, stop: number, step: number): readonly number[] => {
   const count = rangeCount(start, stop, step)
-  if (count > MOST) throw new Error('the sequence is too long to be written out')
+  if (count > MOST || count < 0) throw new Error('the sequence is too long to be written out')
   return Array.from({ length: count }, (_, index) => start + index * step)
 }
