@@ -116,7 +116,7 @@ class Service:
         """Bring the table to the service, unless it is there already; raises :class:`ServiceError`."""
         if self.has_table(table.sha256):
             return
-        if self.is_local and self._adopted(table):
+        if is_loopback(self.address().url) and self._adopted(table):
             return
         size = table.path.stat().st_size
         headers = self._upload_headers(table.sha256) | {
@@ -126,7 +126,7 @@ class Service:
         _accepted(self._send("PUT", f"/v1/tables/{table.sha256}", headers=headers, file=table.path))
 
     def _adopted(self, table: StoredTable) -> bool:
-        """Whether the service, which is on this host, took the file as it is, without a copy."""
+        """Whether the service, on this host, took the file as it is, without a copy; it cannot from another disk."""
         headers = self._upload_headers(table.sha256) | {"magpie-file": quote(str(table.path)), "content-length": "0"}
         return self._send("PUT", f"/v1/tables/{table.sha256}", headers=headers).is_success
 
