@@ -1,5 +1,5 @@
 /** Protects: groups that are made once for several values, and extents that are read together, are those that Vega has. */
-import { MagpieError, type Definition, type Task, type TaskId, type Value } from '@magpie-vega/protocol'
+import { MagpieError, type Task, type TaskId, type TransformTask, type Value } from '@magpie-vega/protocol'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createCache, type Cache } from '../src/cache.ts'
 import type { Evaluator } from '../src/evaluate.ts'
@@ -14,8 +14,11 @@ const rows = Array.from({ length: 300 }, (_, i) => ({
 
 const tasks: Task[] = [{ kind: 'source', from: { kind: 'values', json: JSON.stringify(rows) } }]
 const add = (task: Task): TaskId => (tasks.push(task) - 1) as TaskId
-const step = (definition: Definition, input: TaskId, signals: Readonly<Record<string, TaskId>> = {}): TaskId =>
-  add({ kind: 'transform', definition, input, signals, data: {} })
+const step = (
+  definition: TransformTask['definition'],
+  input: TaskId,
+  signals: Readonly<Record<string, TaskId>> = {},
+): TaskId => add({ kind: 'transform', definition, input, signals, data: {} })
 const output = (transform: TaskId): TaskId => add({ kind: 'output', transform })
 
 const filtered = step({ type: 'filter', expr: 'isValid(datum.v) && datum.w >= -20 && datum.w <= 700' }, 0 as TaskId)
