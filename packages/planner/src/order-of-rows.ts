@@ -1,6 +1,7 @@
 import { isObject, list } from './json.ts'
 import type { DataSet, Model, Step } from './model.ts'
 import { readersOf } from './readers.ts'
+import { readsOwnPast } from './reads-own-past.ts'
 import { browserTransform } from './server-transforms.ts'
 
 /** Transforms that go through all their rows in order, unless they sort them. */
@@ -103,5 +104,5 @@ export const followedByPast = (model: Model, set: DataSet, at: number): string |
     }
     return undefined
   }
-  return search(set, at + 1, { sorted: false, unique: undefined, inBrowser: false })
+  return readsOwnPast(set, at) ?? search(set, at + 1, { sorted: false, unique: undefined, inBrowser: false })
 }

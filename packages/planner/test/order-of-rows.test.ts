@@ -79,6 +79,14 @@ describe('what makes rows change stays in the browser', () => {
     expect(reasonOf(made, 'rows[0] bin')).toContain('keeps what its rows were before')
   })
 
+  const score = { type: 'formula', as: 'score', expr: 'datum.rank + least' }
+  test.each([
+    ['a formula of its own result', [{ ...score, as: 'rank' }]],
+    ['a formula of what is written later', [score, { ...WINDOW, sort: { field: 'score' }, as: ['rank'] }]],
+  ])('when it is %s', (_, transform) => {
+    expect(onServer(capable(chart(transform)))).toEqual([])
+  })
+
   const BY_KEY = { type: 'aggregate', groupby: ['v0', 'v1'], key: 'v0' }
 
   test('before groups that the browser tells apart by one of their columns', () => {
