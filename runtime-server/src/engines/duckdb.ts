@@ -14,10 +14,11 @@ import { rowsFromTable } from '../arrow/table-to-rows.ts'
 import { attachFile } from './duckdb/attach-file.ts'
 import { columnsOf } from './duckdb/columns.ts'
 import { createConnections } from './duckdb/connections.ts'
-import { deriveTable, type Read } from './duckdb/derive-table.ts'
+import { deriveTable } from './duckdb/derive-table.ts'
 import { layoutOf, partsOf } from './duckdb/joint-rows.ts'
 import { appendTable, SQL_TYPE } from './duckdb/load-table.ts'
 import { type Confines, openConfined } from './duckdb/open-confined.ts'
+import type { ReadQuery } from './duckdb/read-query.ts'
 import { readResult } from './duckdb/read-result.ts'
 import type { Engine } from './engine.ts'
 
@@ -129,7 +130,7 @@ export const openDuckdb = async (options: DuckdbOptions): Promise<Engine> => {
       const prefix = `t${++tables}`
       const columns = selection(relation, names)
       const grouped = groupings.map((grouping) => grouping.map((name) => columns.find((one) => one.name === name)))
-      const read: Read = async (query, types) =>
+      const read: ReadQuery = async (query, types) =>
         readTable(await run(print(withoutUnused(query), dialect), signal), types)
       const drop = async (): Promise<void> => void (await run(`drop table if exists ${prefix}`, never))
       // What is costly about the rows is computed once, and then looked at several times.

@@ -1,14 +1,11 @@
 import type { Code, Column, Query, Relation, SqlExpr, Stored } from '@magpie-vega/dataflow'
 import type { Scalar } from '@magpie-vega/protocol'
-import type { Table } from '../../arrow/table.ts'
 import { rowsFromTable } from '../../arrow/table-to-rows.ts'
 import { integerFacts, type IntegerFacts } from './integer-facts.ts'
+import type { ReadQuery } from './read-query.ts'
 
 /** Combinations of values that are numbered; more of them would make long statements. */
 const MAX_COMBINATIONS = 512
-
-/** Runs a query whose columns have the types given. */
-export type Read = (query: Query, columns: readonly Pick<Column, 'name' | 'type'>[]) => Promise<Table>
 
 const column = (id: string): SqlExpr => ({ kind: 'column', id })
 const text = (index: number): string => `v${index}`
@@ -45,7 +42,7 @@ const codingOf = async (
   relation: Relation,
   columns: readonly Column[],
   prefix: string,
-  read: Read,
+  read: ReadQuery,
 ): Promise<Coding | undefined> => {
   const numbers = columns.filter(({ type }) => type === 'number')
   const ids = [...columns.map((_, index) => text(index)), ...numbers.map((_, index) => `z${index}`)]
@@ -140,7 +137,7 @@ export const deriveTable = async (
   columns: readonly Column[],
   groupings: readonly (readonly Column[])[],
   prefix: string,
-  read: Read,
+  read: ReadQuery,
 ): Promise<Derived> => {
   const found = await Promise.all(
     groupings.map((grouping, index) => codingOf(relation, grouping, `${prefix}_k${index}`, read)),

@@ -7,7 +7,7 @@ import {
   type SqlExpr,
 } from '@magpie-vega/dataflow'
 import { rowsFromTable } from '../../arrow/table-to-rows.ts'
-import type { Read } from './derive-table.ts'
+import type { ReadQuery } from './read-query.ts'
 
 /** A column of doubles whose every value but null is an integer that takes less room. */
 export interface IntegerFacts {
@@ -53,7 +53,7 @@ const isPlainInteger = (id: string): SqlExpr => {
 export const integerFacts = async (
   relation: Relation,
   columns: readonly Column[],
-  read: Read,
+  read: ReadQuery,
 ): Promise<ReadonlyMap<string, IntegerFacts>> => {
   const numbers = columns.filter(({ type }) => type === 'number')
   if (numbers.length === 0) return new Map()
