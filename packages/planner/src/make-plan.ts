@@ -30,21 +30,27 @@ import { staysWhole } from './stays-whole.ts'
 const PASSES: readonly Pass[] = [chooseSide, findCrossing, liftDomains, split, projectColumns]
 
 /** Splits a Vega spec. Never throws and never changes its input; the worst plan is the spec itself, with an empty graph. */
-export const plan = (spec: VegaSpec, options: PlanOptions = {}): Plan => {
-  if (isObject(spec) && staysWhole(spec, options)) return whole(spec, () => planned(spec, options))
-  return planned(spec, options)
-}
+export const plan = (spec: VegaSpec, options: PlanOptions = {}): Plan =>
+  guarded(spec, () =>
+    isObject(spec) && staysWhole(spec, options)
+      ? whole(spec, () => guarded(spec, () => planned(spec, options)))
+      : planned(spec, options),
+  )
 
-const planned = (spec: VegaSpec, options: PlanOptions): Plan => {
+const guarded = (spec: VegaSpec, make: () => Plan): Plan => {
   try {
-    const model = readModel(isObject(spec) ? spec : {})
-    const doubled = doubledName(model)
-    if (doubled !== undefined) return unplanned(spec, `two definitions have the name ${doubled}`)
-    return link(draftOf(model, options))
+    return make()
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
     return unplanned(spec, `the spec could not be planned: ${why}`)
   }
+}
+
+const planned = (spec: VegaSpec, options: PlanOptions): Plan => {
+  const model = readModel(isObject(spec) ? spec : {})
+  const doubled = doubledName(model)
+  if (doubled !== undefined) return unplanned(spec, `two definitions have the name ${doubled}`)
+  return link(draftOf(model, options))
 }
 
 /** The plan of a spec that stays as it is: the reasons are worked out for who reads them, a chart does not wait for them. */
