@@ -104,5 +104,5 @@ export const followedByPast = (model: Model, set: DataSet, at: number): string |
     }
     return undefined
   }
-  return readsOwnPast(set, at) ?? search(set, at + 1, { sorted: false, unique: undefined, inBrowser: false })
+  return readsOwnPast(model, set, at) ?? search(set, at + 1, { sorted: false, unique: undefined, inBrowser: false })
 }

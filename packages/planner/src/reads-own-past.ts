@@ -1,5 +1,8 @@
-import { list } from './json.ts'
-import type { DataSet } from './model.ts'
+import { accessPath } from './access-path.ts'
+import { isObject, list } from './json.ts'
+import { columnsWritten } from './known-columns.ts'
+import type { DataSet, Model, Step } from './model.ts'
+import { namesInSignals, namesInStores } from './names-in-signals.ts'
 
 /** Transforms that write into the rows that they are given, or leave them as they are. */
 const IN_PLACE: ReadonlySet<string> = new Set([
@@ -15,19 +18,59 @@ const IN_PLACE: ReadonlySet<string> = new Set([
   'window',
 ])
 
+/** Does a step read a column of this name? A field whose name only running tells may be any that the spec can come to name. */
+type Reads = (column: string) => boolean
+
+const fieldsOf = ({ definition }: Step): readonly unknown[] => {
+  const { field, fields, groupby, sort } = definition
+  return [field, fields, groupby, isObject(sort) ? sort.field : undefined].flatMap(list)
+}
+
+const readsOf = (model: Model, step: Step): Reads => {
+  const { expressions } = step.reads
+  const plain = fieldsOf(step).filter((field) => typeof field === 'string')
+  const fields = new Set(plain.map((field) => accessPath(field)[0]))
+  expressions.forEach((expression) => expression.fields.forEach((field) => fields.add(field)))
+  const stores = expressions.some((expression) => expression.stores.size > 0)
+  const computed = expressions.some(({ datumComputed }) => datumComputed) || plain.length < fieldsOf(step).length
+  return (column) =>
+    fields.has(column) ||
+    (stores && namesInStores(model, step.reads.data).has(column)) ||
+    (computed && namesInSignals(model).has(column))
+}
+
+/** The columns that a transform writes, as far as the spec says. */
+const writtenBy = (step: Step): readonly unknown[] =>
+  columnsWritten(step) ?? list(step.definition.as ?? (step.type === 'lookup' ? step.definition.values : undefined))
+
+/** Is a formula run again whenever `reader` is, so that it has written its column anew? */
+const isRunBefore = (formula: Step, reader: Step): boolean =>
+  [...reader.reads.signals.keys()].every((name) => formula.reads.signals.has(name)) &&
+  [...reader.reads.data.keys(), ...reader.reads.frames.keys()].length === 0
+
 /**
- * The formula that reads a column which it, or a transform after it, overwrites; undefined when there is none. When rows change
- * or come back, Vega computes it from what was written last.
+ * The transform that overwrites a column which it, or one before it, reads; undefined when there is none. When rows change or
+ * come back, Vega computes what was read from what was written last.
  *
  * @param first the first transform of `set` that is looked at
  */
-export const readsOwnPast = (set: DataSet, first: number): string | undefined => {
-  const read = new Set<string>()
-  for (const { type, definition, reads } of set.steps.slice(first)) {
-    if (!IN_PLACE.has(type)) return undefined
-    if (type === 'formula') reads.expressions.forEach(({ fields }) => fields.forEach((field) => read.add(field)))
-    const over = list(definition.as).find((name) => typeof name === 'string' && read.has(name))
-    if (over !== undefined) return `${type} of ${set.name} overwrites ${String(over)}, from which it is computed again`
+export const readsOwnPast = (model: Model, set: DataSet, first: number): string | undefined => {
+  const before: Reads[] = []
+  const formulas: Step[] = []
+  for (const [index, step] of set.steps.entries()) {
+    if (index < first) {
+      if (!IN_PLACE.has(step.type)) formulas.length = 0
+      else if (step.type === 'formula') formulas.push(step)
+      continue
+    }
+    if (!IN_PLACE.has(step.type)) return undefined
+    const fresh = new Set(formulas.filter((formula) => isRunBefore(formula, step)).flatMap(writtenBy))
+    const reads = readsOf(model, step)
+    before.push((column) => !fresh.has(column) && reads(column))
+    const over = writtenBy(step).find((name) => typeof name === 'string' && before.some((reader) => reader(name)))
+    if (over !== undefined)
+      return `${step.type} of ${set.name} overwrites ${String(over)}, which is read again when rows change`
+    if (step.type === 'formula') formulas.push(step)
   }
   return undefined
 }

@@ -149,6 +149,7 @@ export const serverFacts = (model: Model, options: PlanOptions): ServerFacts => 
       }
       if (expression.uses.has('event') || expression.uses.has('item'))
         return 'it reads an event or an item of the scene'
+      if (expression.datumCompared) return 'it asks which of the rows in the browser a row is'
       if (expression.uses.has('now')) return 'it reads the clock'
       if (expression.dynamicData) return 'it reads a data set whose name is computed'
       if (expression.dynamicScales) return 'it reads a scale whose name is computed'

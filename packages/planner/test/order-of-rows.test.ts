@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, it, test } from 'vitest'
 import { plan, type Plan, type VegaSpec } from '../src/index.ts'
 
 const TABLE = `magpie+table://${'0'.repeat(62)}aa`
@@ -83,8 +83,71 @@ describe('what makes rows change stays in the browser', () => {
   test.each([
     ['a formula of its own result', [{ ...score, as: 'rank' }]],
     ['a formula of what is written later', [score, { ...WINDOW, sort: { field: 'score' }, as: ['rank'] }]],
+    [
+      'a filter by what is written later',
+      [
+        { type: 'filter', expr: 'datum.rank > least' },
+        { ...score, as: 'rank' },
+      ],
+    ],
+    ['bins of what is written later', [{ ...BIN, as: ['v', 'v1'] }]],
   ])('when it is %s', (_, transform) => {
     expect(onServer(capable(chart(transform)))).toEqual([])
+  })
+
+  describe('when it tests a selection', () => {
+    const test = { type: 'filter', expr: '!length(data("brush_store")) || vlSelectionTest("brush_store", datum)' }
+    const month = { type: 'formula', as: 'month', expr: 'month(datum.date)' }
+    const brushed = (store: object, ...signals: readonly object[]): VegaSpec => {
+      const tuple = { name: 'tuple', update: '{fields: fields, values: [[1, 3]]}' }
+      const update = 'modify("brush_store", tuple, true)'
+      const modify = { name: 'brush_modify', on: [{ events: 'mousemove', update }] }
+      const spec = chart([test, month, COUNT]) as { readonly data: readonly object[] } & VegaSpec
+      return {
+        ...spec,
+        signals: [tuple, modify, ...signals],
+        data: [{ name: 'brush_store', ...store }, ...spec.data],
+      }
+    }
+    const selects = (what: string, spec: VegaSpec, steps: number): void => {
+      it(what, () => expect(onServer(capable(spec))).toHaveLength(steps))
+    }
+    const fields = (field: string): readonly object[] => [{ field, channel: 'x', type: 'R' }]
+
+    selects('of a field that is written later', brushed({}, { name: 'fields', value: fields('month') }), 0)
+    selects('of one that a signal makes', brushed({}, { name: 'fields', update: '[{field: "month"}]' }), 0)
+    selects(
+      'of one that the store begins with',
+      brushed({ values: [{ fields: fields('month') }] }, { name: 'fields' }),
+      0,
+    )
+    selects('but not of another', brushed({}, { name: 'fields', value: fields('date') }, { name: 'month' }), 3)
+    const other = { name: 'click_fields', value: fields('month') }
+    selects('nor of one of another selection', brushed({}, { name: 'fields', value: fields('date') }, other), 3)
+  })
+
+  test('when it computes the name of a field that is written later', () => {
+    const named = { type: 'filter', expr: 'datum[name] > least' }
+    const among = (options: readonly string[]): VegaSpec => {
+      const spec = chart([named, { ...score, expr: 'datum.v' }]) as { readonly signals: readonly object[] } & VegaSpec
+      return { ...spec, signals: [...spec.signals, { name: 'name', value: 'v', bind: { input: 'select', options } }] }
+    }
+    expect(onServer(capable(among(['v', 'score'])))).toEqual([])
+    expect(onServer(capable(among(['v', 'w'])))).toHaveLength(2)
+  })
+
+  test('but not when what is overwritten has just been written anew', () => {
+    const twice = (expr: string): VegaSpec => chart([score, { type: 'formula', as: 'score', expr }])
+    expect(onServer(capable(twice('datum.score * least')))).toHaveLength(2)
+    const more = { name: 'more', value: 3, bind: { input: 'range', min: 0, max: 9 } }
+    const spec = twice('datum.score * more') as { readonly signals: readonly object[] } & VegaSpec
+    expect(onServer(capable({ ...spec, signals: [...spec.signals, more] }))).toEqual([])
+  })
+
+  test('when it asks which row it is', () => {
+    const spec = chart([{ type: 'formula', as: 'own', expr: 'datum === picked' }])
+    const picked = { name: 'picked', value: {}, on: [{ events: 'mousedown', update: 'datum' }] }
+    expect(onServer(capable({ ...spec, signals: [picked] }))).toEqual([])
   })
 
   const BY_KEY = { type: 'aggregate', groupby: ['v0', 'v1'], key: 'v0' }

@@ -1,6 +1,15 @@
 import type { Reason } from '../reason.ts'
 import { isReason } from '../reason.ts'
-import { children, literalString, memberKey, memberPath, type CallExpression, type Expr, type Node } from './ast.ts'
+import {
+  children,
+  literalString,
+  memberKey,
+  memberPath,
+  type BinaryExpression,
+  type CallExpression,
+  type Expr,
+  type Node,
+} from './ast.ts'
 import { parse } from './parse.ts'
 
 /** Things that an expression takes from its surroundings, or does to them. */
@@ -47,6 +56,10 @@ export interface References {
   readonly paths: readonly (readonly string[])[]
   /** `datum` is used other than as the object of a literal member access or as the tuple of a selection test. */
   readonly datumEscapes: boolean
+  /** A field of `datum` may be read whose name is not a literal. */
+  readonly datumComputed: boolean
+  /** `datum` itself is compared with something: which of equal rows it is counts. */
+  readonly datumCompared: boolean
   readonly uses: ReadonlySet<Use>
   /** Names of the functions called. */
   readonly functions: ReadonlySet<string>
@@ -101,6 +114,9 @@ const SCALE_FUNCTIONS: ReadonlySet<string> = new Set([
   'geoScale',
   'geoTranslate',
 ])
+/** Functions that look at a row as a whole: what it is, or its geometry. */
+const LOOKS = /^(?:geo[A-Z].*|is[A-Z].*|inScope|length)$/
+const EQUALITY = /^[!=]==?$/
 const FUNCTION_USES: Readonly<Record<string, Use>> = {
   view: 'view',
   item: 'item',
@@ -145,6 +161,8 @@ export const referencesOf = (ast: Expr): References => {
     fields: new Set<string>(),
     paths: [] as (readonly string[])[],
     datumEscapes: false,
+    datumComputed: false,
+    datumCompared: false,
     uses: new Set<Use>(),
     functions: new Set<string>(),
     members: new Set<string>(),
@@ -168,15 +186,21 @@ export const referencesOf = (ast: Expr): References => {
       if (name === undefined) found.dynamicScales = true
       else found.scales.add(name)
     }
-    if (first !== undefined) visit(first)
+    if (first !== undefined) (LOOKS.test(callee) ? look : visit)(first)
     const tested = SELECTION_TESTS.has(callee) ? rest.filter((argument, i) => i > 0 || !isDatum(argument)) : rest
-    tested.forEach(visit)
+    tested.forEach(LOOKS.test(callee) ? look : visit)
   }
 
   const identifier = (name: string): void => {
-    if (name === 'datum') found.datumEscapes = true
+    if (name === 'datum') found.datumEscapes = found.datumComputed = true
     else if (CONTEXT_NAMES.has(name)) found.uses.add(name as Use)
     else if (!Object.hasOwn(CONSTANTS, name)) found.signals.add(name)
+  }
+
+  /** What looks at a row as a whole. */
+  const look = (node: Expr): void => {
+    if (isDatum(node)) found.datumEscapes = true
+    else visit(node)
   }
 
   const visit = (node: Node): void => {
@@ -193,7 +217,11 @@ export const referencesOf = (ast: Expr): References => {
     }
     if (node.type === 'Property') found.members.add(node.key)
     if (node.type === 'Literal' && typeof node.value === 'string') found.members.add(node.value)
-    if (node.type === 'CallExpression') call(node)
+    if (node.type === 'BinaryExpression' && EQUALITY.test(node.operator)) {
+      if (comparesDatum(node)) found.datumCompared = true
+      look(node.left)
+      look(node.right)
+    } else if (node.type === 'CallExpression') call(node)
     else if (node.type === 'Identifier') identifier(node.name)
     else children(node).forEach(visit)
   }
@@ -205,3 +233,7 @@ export const referencesOf = (ast: Expr): References => {
 const isNull = (node: Expr | undefined): boolean => node?.type === 'Literal' && node.value === null
 
 const isDatum = (node: Expr): boolean => node.type === 'Identifier' && node.name === 'datum'
+
+/** A row equals no literal, whichever row it is. */
+const comparesDatum = ({ left, right }: BinaryExpression): boolean =>
+  (isDatum(left) && right.type !== 'Literal') || (isDatum(right) && left.type !== 'Literal')
