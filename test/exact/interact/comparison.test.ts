@@ -74,6 +74,14 @@ describe('after interaction', () => {
     expect(order(fresh)).toEqual([1, 2, 3])
   })
 
+  test('the place that Vega writes into items is one of order alone', () => {
+    const drawn = (...items: readonly object[]): Snapshot => ({ data: {}, signals: {}, scene: { items } })
+    const marks = drawn({ x: 1, index: 0 }, { x: 2, index: 1 })
+    expect(sameButOrder(marks, drawn({ x: 2, index: 0 }, { x: 1, index: 1 }))).toBeUndefined()
+    expect(sameButOrder(marks, drawn({ x: 1, index: 0 }, { x: 2, index: 0 }))).toContain('index')
+    expect(sameButOrder(marks, drawn({ x: 1, index: 0 }, { x: 3, index: 1 }))).toContain('x')
+  })
+
   test('an order is accepted that the chart has with or without its history, and no third one', async () => {
     const view = await run({})
     const [one, two, three] = [{ v: 1 }, { v: 2 }, { v: 3 }]
