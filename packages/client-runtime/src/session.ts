@@ -5,6 +5,7 @@ import { askService } from './ask-service.ts'
 import { retryDelay } from './backoff.ts'
 import { systemClock } from './clock.ts'
 import type { Clock } from './clock.ts'
+import { givenRows } from './given-rows.ts'
 import { sameValue } from './same-value.ts'
 import { sameState } from './session-state.ts'
 import type { SessionState } from './session-state.ts'
@@ -25,7 +26,7 @@ export interface SessionOptions {
   /** IANA name of the viewer's time zone. */
   readonly timeZone: string
   readonly grants: readonly string[]
-  /** Receives the values of one answer, together. */
+  /** Receives the values of one answer, together; without the rows that were given last time already. */
   readonly onUpdates: (updates: readonly Update[]) => void
   readonly onState?: (state: SessionState) => void
   /** The service lacks an uploaded table. Called at every answer that says so; the session keeps asking. */
@@ -83,6 +84,7 @@ class LatestWins implements Session {
   readonly #stale = new Set<number>()
   /** Values that the service refused; asked for again at the next change. */
   readonly #refused = new Set<number>()
+  readonly #given = givenRows()
   #flight: Flight | undefined
   #attempt = 0
   #started = false
@@ -120,6 +122,7 @@ class LatestWins implements Session {
     this.#plan = plan
     this.#grants = grants
     this.#hash = undefined
+    this.#given.forget()
     this.#giveUp()
     this.#stale.clear()
     this.#stopRetry()
@@ -247,8 +250,9 @@ class LatestWins implements Session {
     const failed = new Map<number, MagpieError>()
     flight.wanted.forEach((index, position) => {
       const value = this.#plan.toClient[index]
-      if (value === undefined) return
-      const update = updateFrom(value, response.results[position])
+      const answer = response.results[position]
+      if (value === undefined || this.#given.isSame(index, answer)) return
+      const update = updateFrom(value, answer)
       if (update instanceof MagpieError) failed.set(index, update)
       else updates.push(update)
     })

@@ -55,6 +55,17 @@ const expectSame = async ({ plain, planned, errors }: Pair): Promise<void> => {
   expect(await picture(planned)).toEqual(await picture(plain))
 }
 
+/** The items of the chart's marks. */
+const drawn = (view: View): readonly unknown[] => {
+  const { root } = view.scenegraph() as unknown as { readonly root: Scene }
+  const marks = root.items[0]?.items ?? []
+  return marks.flatMap(({ role, items }) => (role === 'mark' ? items : []))
+}
+interface Scene {
+  readonly role?: string
+  readonly items: readonly Scene[]
+}
+
 describe('a planned View', () => {
   it('draws what plain Vega draws, and keeps the source on the server', async () => {
     const pair = await open(crossfilter)
@@ -108,6 +119,20 @@ describe('a planned View', () => {
     await both(pair, (view) => view.signal('width', 300))
     await both(pair, (view) => view.signal('least', 900))
     expect(pair.service.requests).toHaveLength(count)
+    await expectSame(pair)
+  })
+
+  it('keeps the items of rows that come again as they were, as plain Vega keeps those of its groups', async () => {
+    const pair = await open(slider)
+    const items = ({ planned, plain }: Pair): readonly unknown[] => [planned, plain].flatMap(drawn)
+    await both(pair, (view) => view.signal('least', 0))
+    const before = items(pair)
+    const count = pair.service.requests.length
+    await both(pair, (view) => view.signal('least', -1))
+    expect(pair.service.requests.length).toBeGreaterThan(count)
+    expect(before.length).toBeGreaterThan(0)
+    expect(items(pair).every((item, at) => item === before[at])).toBe(true)
+    await both(pair, (view) => view.signal('least', 1500))
     await expectSame(pair)
   })
 
