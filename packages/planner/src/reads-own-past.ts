@@ -43,11 +43,6 @@ const readsOf = (model: Model, step: Step): Reads => {
 const writtenBy = (step: Step): readonly unknown[] =>
   columnsWritten(step) ?? list(step.definition.as ?? (step.type === 'lookup' ? step.definition.values : undefined))
 
-/** Is a formula run again whenever `reader` is, so that it has written its column anew? */
-const isRunBefore = (formula: Step, reader: Step): boolean =>
-  [...reader.reads.signals.keys()].every((name) => formula.reads.signals.has(name)) &&
-  [...reader.reads.data.keys(), ...reader.reads.frames.keys()].length === 0
-
 /**
  * The transform that overwrites a column which it, or one before it, reads; undefined when there is none. When rows change or
  * come back, Vega computes what was read from what was written last.
@@ -56,21 +51,12 @@ const isRunBefore = (formula: Step, reader: Step): boolean =>
  */
 export const readsOwnPast = (model: Model, set: DataSet, first: number): string | undefined => {
   const before: Reads[] = []
-  const formulas: Step[] = []
-  for (const [index, step] of set.steps.entries()) {
-    if (index < first) {
-      if (!IN_PLACE.has(step.type)) formulas.length = 0
-      else if (step.type === 'formula') formulas.push(step)
-      continue
-    }
+  for (const step of set.steps.slice(first)) {
     if (!IN_PLACE.has(step.type)) return undefined
-    const fresh = new Set(formulas.filter((formula) => isRunBefore(formula, step)).flatMap(writtenBy))
-    const reads = readsOf(model, step)
-    before.push((column) => !fresh.has(column) && reads(column))
-    const over = writtenBy(step).find((name) => typeof name === 'string' && before.some((reader) => reader(name)))
+    before.push(readsOf(model, step))
+    const over = writtenBy(step).find((name) => typeof name === 'string' && before.some((reads) => reads(name)))
     if (over !== undefined)
       return `${step.type} of ${set.name} overwrites ${String(over)}, which is read again when rows change`
-    if (step.type === 'formula') formulas.push(step)
   }
   return undefined
 }

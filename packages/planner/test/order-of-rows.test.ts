@@ -136,14 +136,6 @@ describe('what makes rows change stays in the browser', () => {
     expect(onServer(capable(among(['v', 'w'])))).toHaveLength(2)
   })
 
-  test('but not when what is overwritten has just been written anew', () => {
-    const twice = (expr: string): VegaSpec => chart([score, { type: 'formula', as: 'score', expr }])
-    expect(onServer(capable(twice('datum.score * least')))).toHaveLength(2)
-    const more = { name: 'more', value: 3, bind: { input: 'range', min: 0, max: 9 } }
-    const spec = twice('datum.score * more') as { readonly signals: readonly object[] } & VegaSpec
-    expect(onServer(capable({ ...spec, signals: [...spec.signals, more] }))).toEqual([])
-  })
-
   test('when it asks which row it is', () => {
     const spec = chart([{ type: 'formula', as: 'own', expr: 'datum === picked' }])
     const picked = { name: 'picked', value: {}, on: [{ events: 'mousedown', update: 'datum' }] }
