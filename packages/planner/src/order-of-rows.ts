@@ -1,3 +1,4 @@
+import { IN_PLACE } from './in-place.ts'
 import { isObject, list } from './json.ts'
 import type { DataSet, Model, Step } from './model.ts'
 import { readersOf } from './readers.ts'
@@ -57,22 +58,9 @@ const keepsPast = ({ type, definition }: Step, inBrowser: boolean): boolean => {
   return stale || (drop !== undefined && drop !== true)
 }
 
-/** Transforms after which rows differ in the columns in which they differed before. */
-const KEEPS_ROWS: ReadonlySet<string> = new Set([
-  'bin',
-  'collect',
-  'extent',
-  'filter',
-  'formula',
-  'joinaggregate',
-  'lookup',
-  'stack',
-  'timeunit',
-  'window',
-])
-
+/** Rows that stay the same rows differ in the columns in which they differed before. */
 const uniqueAfter = ({ type, definition }: Step, before: Unique): Unique =>
-  type === 'aggregate' ? list(definition.groupby) : KEEPS_ROWS.has(type) ? before : undefined
+  type === 'aggregate' ? list(definition.groupby) : IN_PLACE.has(type) ? before : undefined
 
 /**
  * Why the browser must run a transform that makes rows change, though the service could: what follows it tells of rows that

@@ -1,22 +1,9 @@
 import { accessPath } from './access-path.ts'
+import { IN_PLACE } from './in-place.ts'
 import { isObject, list } from './json.ts'
 import { columnsWritten } from './known-columns.ts'
 import type { DataSet, Model, Step } from './model.ts'
 import { namesInSignals, namesInStores } from './names-in-signals.ts'
-
-/** Transforms that write into the rows that they are given, or leave them as they are. */
-const IN_PLACE: ReadonlySet<string> = new Set([
-  'bin',
-  'collect',
-  'extent',
-  'filter',
-  'formula',
-  'joinaggregate',
-  'lookup',
-  'stack',
-  'timeunit',
-  'window',
-])
 
 /** Does a step read a column of this name? A field whose name only running tells may be any that the spec can come to name. */
 type Reads = (column: string) => boolean
