@@ -10,6 +10,8 @@ export interface DataSide {
   readonly placed: boolean
   /** How many of its transforms the server runs, from the first one on. */
   readonly steps: number
+  /** How many it could run. */
+  readonly reach: number
   /** The server could compute it to the end: another server pipeline may read it, placed or not. */
   readonly full: boolean
   /** A selection store, or another set that only the browser changes: server expressions read it as a root. */
@@ -80,6 +82,8 @@ export interface Draft {
   readonly model: Model
   readonly facets: readonly FacetLift[]
   readonly limits: Limits
+  /** Several `identifier` transforms go on counting from each other on the server. */
+  readonly counted: boolean
   readonly data: readonly DataSide[]
   readonly signals: readonly SignalSide[]
   /** Data sets that the server computes to the end and the browser reads. */

@@ -1,6 +1,7 @@
 import { tighter } from './cost.ts'
 import type { Draft, Pass } from './draft.ts'
 import { doubledName } from './doubled-name.ts'
+import { countInOrder, countsAsVega } from './identifiers.ts'
 import { isObject } from './json.ts'
 import { liftFacets, type FacetLift } from './lift-facets.ts'
 import { link } from './link.ts'
@@ -77,13 +78,20 @@ const draftOf = (original: Model, options: PlanOptions): Draft => {
   for (;;) {
     const { spec, lifts } = liftFacets(original, skip)
     const model = spec === original.spec ? original : readModel(spec)
-    const draft = cheapest(startOf(original, model, lifts, options))
+    const draft = numbered(startOf(original, model, lifts, options))
     const vain = lifts.filter(
       ({ lifted }) => !draft.model.data.some((set) => set.name === lifted && isServerData(draft, set.id)),
     )
     if (vain.length === 0) return draft
     vain.forEach(({ group }) => skip.add(group))
   }
+}
+
+/** Several `identifier` transforms go on counting on the server if these then are the numbers that Vega gives. */
+const numbered = (start: Draft): Draft => {
+  const { identifiers } = start.model
+  const draft = cheapest({ ...start, counted: identifiers.length > 1 && countInOrder(start.model) })
+  return !draft.counted || countsAsVega(draft) ? draft : cheapest(start)
 }
 
 /** What is dear is known once all is placed; then the passes run again under the limits that follow. */
@@ -99,6 +107,7 @@ const startOf = (original: Model, model: Model, facets: readonly FacetLift[], op
   model,
   facets,
   limits: new Map(),
+  counted: false,
   data: [],
   signals: [],
   crossing: new Set(),

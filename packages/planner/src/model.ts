@@ -1,4 +1,5 @@
 import type { References } from '@magpie-vega/dataflow'
+import type { IdentifierStep } from './identifiers.ts'
 import type { JsonObject, Path } from './json.ts'
 
 export type ScopeId = number & { readonly __scope: true }
@@ -130,5 +131,6 @@ export interface Model {
   readonly words: ReadonlySet<string>
   /** Spec-wide settings that change what expressions mean. */
   readonly locale: boolean
-  readonly identifiers: number
+  /** In the order of their definitions. */
+  readonly identifiers: readonly IdentifierStep[]
 }

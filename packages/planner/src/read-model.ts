@@ -2,6 +2,7 @@ import { declare, type DeclaredSignal, type DeclaredStep } from './declare.ts'
 import { expressionsOf, signalTextsOf, tablesOf } from './expressions-of.ts'
 import { isObject, type JsonObject } from './json.ts'
 import { readFrame } from './frames.ts'
+import { identifiersOf } from './identifiers.ts'
 import type { Model, Resolved, Scope, ScopeId } from './model.ts'
 import { projectionsOf, withProjection } from './projections.ts'
 import { readUses } from './read-uses.ts'
@@ -39,7 +40,7 @@ export const readModel = (spec: JsonObject): Model => {
     signalUses: uses.signals,
     words: uses.words,
     locale: isObject(config.locale),
-    identifiers: data.reduce((n, set) => n + set.steps.filter((step) => step.type === 'identifier').length, 0),
+    identifiers: identifiersOf({ data }),
   }
 }
 

@@ -33,7 +33,7 @@ export interface ServerFacts {
 /** An answer that may be a refusal: a Dependence, or the reason as text. */
 type Answer = Dependence | string
 
-export const serverFacts = (model: Model, options: PlanOptions): ServerFacts => {
+export const serverFacts = (model: Model, options: PlanOptions, counted: boolean): ServerFacts => {
   const dataFacts = new Map<DataId, DataFact>()
   const signalSides = new Map<SignalId, { readonly side: SignalSide; readonly dependence: Dependence }>()
   const openSignals = new Set<SignalId>()
@@ -105,7 +105,7 @@ export const serverFacts = (model: Model, options: PlanOptions): ServerFacts => 
     const refusal = browserTransform(step.type, step.definition)
     if (refusal !== undefined) return refusal
     if (!isPlain(step.definition)) return `${step.type} has parameters that are not plain JSON`
-    if (step.type === 'identifier' && model.identifiers > 1)
+    if (step.type === 'identifier' && model.identifiers.length > 1 && !counted)
       return 'identifier transforms share one counter, and there are several'
     for (const name of tablesOf(step.definition)) {
       const id = step.reads.data.get(name)

@@ -2,11 +2,13 @@ import type { Bindings, Scalar, SourceOrigin, Task, TaskGraph, TaskId } from '@m
 import { bindFrames } from './bind-frames.ts'
 import { originKind } from './declare.ts'
 import type { Draft, ServerValue } from './draft.ts'
+import { COUNTER, counterBefore } from './identifier-counter.ts'
+import type { IdentifierStep } from './identifiers.ts'
 import { canonical, isObject, type JsonObject } from './json.ts'
-import type { DataId, DataSet, Resolved, SignalId } from './model.ts'
+import type { DataId, DataSet, Resolved, SignalId, Step } from './model.ts'
 import type { ToServer } from './plan.ts'
 import { tableOf } from './sources.ts'
-import { bindProjection } from './task-bindings.ts'
+import { bindProjection, type Bound } from './task-bindings.ts'
 import { TABLE_SCHEME } from './plan.ts'
 
 /** The task graph of a plan: equal tasks are one task. */
@@ -83,9 +85,17 @@ export const toTasks = ({ model, signals, data }: Draft, values: readonly Server
     const set = dataSet(id)
     const step = steps === 0 ? undefined : set.steps[steps - 1]
     if (step === undefined) return origin(set)
-    const definition = { ...step.definition, type: step.type }
-    const own = { kind: 'transform', ...bindProjection(definition, bindings(step.reads), add) } as const
+    const own = { kind: 'transform', ...stepOf(step, { data: id, step: steps - 1 }) } as const
     return steps === 1 && originKind(set.definition) === 'none' ? add(own) : add({ ...own, input: rows(id, steps - 1) })
+  }
+
+  /** A transform of a data set, with what it reads. */
+  const stepOf = ({ definition, type, reads }: Step, at: IdentifierStep): Bound => {
+    const bound = bindings(reads)
+    const counter = type === 'identifier' ? counterBefore(model, at, rows, add) : undefined
+    if (counter === undefined) return bindProjection({ ...definition, type }, bound, add)
+    const signals = { ...bound.signals, [COUNTER]: counter }
+    return { ...bound, signals, definition: { ...definition, type, after: { signal: COUNTER } } }
   }
 
   const origin = (set: DataSet): TaskId => {

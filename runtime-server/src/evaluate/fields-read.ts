@@ -43,7 +43,21 @@ const FIELDS_AFTER: Readonly<Record<string, 'kept' | 'dropped'>> = {
 const ROW_OPERATIONS: ReadonlySet<unknown> = new Set(['values', 'argmin', 'argmax'])
 /** Parameters in which a signal does not name a field. */
 const NO_FIELDS: ReadonlySet<string> = new Set([
-  ...['anchor', 'as', 'bandwidth', 'base', 'case', 'counts', 'cross', 'default', 'divide', 'drop', 'endAngle', 'expr'],
+  ...[
+    'after',
+    'anchor',
+    'as',
+    'bandwidth',
+    'base',
+    'case',
+    'counts',
+    'cross',
+    'default',
+    'divide',
+    'drop',
+    'endAngle',
+    'expr',
+  ],
   ...[
     'extent',
     'frame',

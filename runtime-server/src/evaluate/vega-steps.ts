@@ -7,6 +7,8 @@ import { transformAt } from './graph.ts'
 
 /** Name of the data set that the steps make; no spec's. */
 const ROWS = 'magpie_rows'
+/** Name of the data set whose rows take the numbers that `identifier` transforms before these gave. */
+const NUMBERED = 'magpie_numbered'
 const outputName = (index: number): string => `magpie_output_${index}`
 const projectionName = (index: number): string => `magpie_projection_${index}`
 
@@ -66,6 +68,8 @@ const firstBatch = (context: Context, steps: readonly TaskId[]): Batch => {
   let batch: Batch = { steps: [], signals: new Map(), data: new Map(), scales: new Map(), projections: new Map() }
   for (const step of steps) {
     const task = transformAt(context.graph, step)
+    // The counter of a job starts once.
+    if (batch.steps.length > 0 && counterOf(task.definition) !== undefined) return batch
     const signals = merge(batch.signals, task.signals)
     const data = merge(batch.data, task.data)
     const scales = mergeFrames(batch.scales, task.scales)
@@ -74,6 +78,18 @@ const firstBatch = (context: Context, steps: readonly TaskId[]): Batch => {
     batch = { steps: [...batch.steps, step], signals, data, scales, projections }
   }
   return batch
+}
+
+/** What Vega's counter stands at before an `identifier`, as a parameter. */
+const counterOf = ({ type, after }: Readonly<Record<string, unknown>>): unknown =>
+  type === 'identifier' ? after : undefined
+
+/** A data set that makes Vega's counter stand where it does before the steps. */
+const numberedBefore = (context: Context, [first]: readonly TaskId[]): readonly JobData[] => {
+  const stop = first === undefined ? undefined : counterOf(transformAt(context.graph, first).definition)
+  if (stop === undefined) return []
+  const sequence = { type: 'sequence', start: 0, stop }
+  return [{ name: NUMBERED, transform: [sequence, { type: 'identifier', as: 'id' }] }]
 }
 
 type Definitions = readonly Readonly<Record<string, unknown>>[]
@@ -131,7 +147,7 @@ const runBatch = async (
     signals: Object.fromEntries(await Promise.all(signals)),
     projections: [...projectionsOf(context, batch.steps), ...batch.projections.values()],
     scales: [...batch.scales.values()],
-    data: [...(await Promise.all(data)), rows],
+    data: [...numberedBefore(context, batch.steps), ...(await Promise.all(data)), rows],
     outputs: [wanted],
   }
   const [answer] = await vega.run(context.timeZone, job, signal)

@@ -1,14 +1,13 @@
 import { columnNamed, type Column } from '../columns.ts'
 import { isReason, reason } from '../reason.ts'
-import { ascending, cast, column as columnExpr } from '../sql/build.ts'
-import { stringParameter } from './parameter.ts'
+import { add, ascending, cast, column as columnExpr, literal } from '../sql/build.ts'
+import { numberParameter, stringParameter } from './parameter.ts'
 import { withColumns } from './put-column.ts'
-import { countsRows } from './row-order.ts'
 import type { TransformDef } from './transform.ts'
 
 /**
- * https://vega.github.io/vega/docs/transforms/identifier/ Numbers rows from 1. Vega's counter is shared by every
- * `identifier` of a view, so this is its value only where a spec has one of them; the planner sees to that.
+ * https://vega.github.io/vega/docs/transforms/identifier/ Numbers rows from 1. Every `identifier` of a view shares Vega's counter:
+ * the parameter `after`, which is ours, says what it stands at; default: 0.
  */
 export const identifier: TransformDef = {
   type: 'identifier',
@@ -16,9 +15,12 @@ export const identifier: TransformDef = {
     const as = stringParameter(definition, 'as', build)
     if (isReason(as)) return as
     if (as === undefined) return reason('the output name is missing', 'as')
+    const after = numberParameter(definition, 'after', build)
+    if (isReason(after)) return after
     if (columnNamed(input.columns, as) !== undefined) return reason('rows may have identifiers already', as)
+    const { rows } = input
     const column: Column = {
-      ...countsRows(input),
+      ...(rows === undefined ? {} : { whole: (after ?? 0) + rows }),
       name: as,
       id: build.fresh(),
       type: 'number',
@@ -26,7 +28,8 @@ export const identifier: TransformDef = {
       nans: false,
     }
     const over = { partitionBy: [], orderBy: [ascending(columnExpr(input.order))] }
-    const sql = cast({ kind: 'aggregate', name: 'row_number', args: [], over }, 'double')
+    const number = cast({ kind: 'aggregate', name: 'row_number', args: [], over }, 'double')
+    const sql = after === undefined ? number : add(number, literal(after))
     return { relation: withColumns(input, [{ column, sql }]) }
   },
 }

@@ -6,7 +6,7 @@ import { serverFacts } from '../server-facts.ts'
 /** Decides, per data set and signal, what the server computes. */
 export const chooseSide: Pass = (draft) => {
   const { model, options } = draft
-  const facts = serverFacts(model, options)
+  const facts = serverFacts(model, options, draft.counted)
   const placed: DataSide[] = []
   /** Data sets that begin on the server, those among them that the browser does as well included. */
   const begin = new Set<DataId>()
@@ -17,7 +17,8 @@ export const chooseSide: Pass = (draft) => {
     const { capable } = fact
     const full = capable === set.steps.length
     const store = facts.store(set.id)
-    const stay = (reason: string): void => void placed.push({ placed: false, steps: 0, full, store, reason })
+    const reach = capable ?? 0
+    const stay = (reason: string): void => void placed.push({ placed: false, steps: 0, reach, full, store, reason })
     if (capable === undefined) {
       stay(fact.reason)
       continue
@@ -36,9 +37,16 @@ export const chooseSide: Pass = (draft) => {
       begin.add(set.id)
       const limit = draft.limits.get(set.id) ?? capable
       if (limit >= capable)
-        placed.push({ placed: true, steps: capable, full, store, reason: full ? whyServer(set, origin) : fact.reason })
+        placed.push({
+          placed: true,
+          steps: capable,
+          reach,
+          full,
+          store,
+          reason: full ? whyServer(set, origin) : fact.reason,
+        })
       else if (limit === 0 && set.sources.length > 0) stay(AS_WELL)
-      else placed.push({ placed: true, steps: limit, full: false, store, reason: AS_WELL })
+      else placed.push({ placed: true, steps: limit, reach, full: false, store, reason: AS_WELL })
     }
   }
   const signals: readonly SignalSide[] = model.signals.map((signal) => facts.signal(signal.id))

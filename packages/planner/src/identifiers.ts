@@ -1,0 +1,79 @@
+import type { Draft } from './draft.ts'
+import { isObject, list, someObject } from './json.ts'
+import type { DataId, DataSet, Model, Resolved, SignalId } from './model.ts'
+import { isTreeStep } from './trees.ts'
+
+/** An `identifier` transform. */
+export interface IdentifierStep {
+  readonly data: DataId
+  readonly step: number
+}
+
+/** Every `identifier` of a spec, in the order of their definitions. */
+export const identifiersOf = ({ data }: Pick<Model, 'data'>): readonly IdentifierStep[] =>
+  data.flatMap((set) => set.steps.flatMap(({ type }, step) => (type === 'identifier' ? [{ data: set.id, step }] : [])))
+
+/**
+ * Do the `identifier` transforms number their rows one after the other, in the order of their definitions? They share one counter,
+ * and Vega runs a data flow in the order of its definitions, but for what it moves behind something that it depends on: a signal
+ * that reads data, a scale, or what is defined after it, and everything that depends on such a signal.
+ */
+export const countInOrder = (model: Model): boolean => {
+  const seen = new Set<string>()
+  const once = (kind: string, id: number, look: () => boolean): boolean => {
+    const key = `${kind}${id}`
+    if (seen.has(key)) return true
+    seen.add(key)
+    return look()
+  }
+
+  const inPlace = (set: DataSet, steps: number): boolean => {
+    const { url, format, on } = set.definition
+    const loadedLater = isObject(url) || someObject(format, ({ signal }) => signal !== undefined)
+    if (loadedLater || set.written || list(on).length > 0 || model.scopes[set.scope]?.kind !== 'top') return false
+    if (set.steps.some(({ type }) => isTreeStep(type))) return false
+    return set.sources.every(wholeInPlace) && set.steps.slice(0, steps).every(({ reads }) => readInPlace(reads))
+  }
+  const wholeInPlace = (id: DataId | undefined): boolean => {
+    const set = id === undefined ? undefined : model.data[id]
+    return set !== undefined && once('data', set.id, () => inPlace(set, set.steps.length))
+  }
+  const readInPlace = ({ problem, frames, data, signals, expressions }: Resolved): boolean =>
+    problem === undefined &&
+    frames.size === 0 &&
+    expressions.every(({ dynamicData, dynamicScales }) => !dynamicData && !dynamicScales) &&
+    [...data.values()].every(wholeInPlace) &&
+    [...signals.values()].every(signalInPlace)
+  const signalInPlace = (id: SignalId | undefined): boolean => {
+    const signal = id === undefined ? undefined : model.signals[id]
+    if (signal === undefined) return false
+    if (signal.output !== undefined) return wholeInPlace(signal.output.data)
+    const { reads, definition } = signal
+    const follows = someObject(definition.on, (event) => event.signal !== undefined || event.scale !== undefined)
+    if (
+      follows ||
+      reads.data.size > 0 ||
+      [...reads.signals.values()].some((other) => (other ?? signal.id) >= signal.id)
+    )
+      return false
+    return once('signal', signal.id, () => readInPlace(reads))
+  }
+
+  return model.identifiers.every(({ data, step }) => {
+    const set = model.data[data]
+    return set !== undefined && typeof set.steps[step]?.definition.as === 'string' && inPlace(set, step)
+  })
+}
+
+/**
+ * Do the rows get Vega's numbers where the two sides share the work? What the browser numbers must come before all that the server
+ * does, and the server must know how many rows there were before.
+ */
+export const countsAsVega = ({ model, data }: Pick<Draft, 'model' | 'data'>): boolean => {
+  const onServer = model.identifiers.map(({ data: id, step }) => data[id]?.placed === true && data[id].steps > step)
+  const first = onServer.indexOf(true)
+  return (
+    (first < 0 || onServer.slice(first).every(Boolean)) &&
+    model.identifiers.every(({ data: id, step }) => (data[id]?.reach ?? 0) > step)
+  )
+}
