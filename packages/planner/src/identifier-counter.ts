@@ -1,6 +1,5 @@
 import type { Task, TaskId } from '@magpie-vega/protocol'
-import type { IdentifierStep } from './identifiers.ts'
-import type { DataId, Model } from './model.ts'
+import type { DataId, IdentifierStep, Model } from './model.ts'
 
 /** The signal by which a task of the `identifier` transform learns what Vega's counter stands at before it. */
 export const COUNTER = 'counter'

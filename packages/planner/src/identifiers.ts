@@ -1,13 +1,7 @@
 import type { Draft } from './draft.ts'
 import { isObject, list, someObject } from './json.ts'
-import type { DataId, DataSet, Model, Resolved, SignalId } from './model.ts'
+import type { DataId, DataSet, IdentifierStep, Model, Resolved, SignalId } from './model.ts'
 import { isTreeStep } from './trees.ts'
-
-/** An `identifier` transform. */
-export interface IdentifierStep {
-  readonly data: DataId
-  readonly step: number
-}
 
 /** Every `identifier` of a spec, in the order of their definitions. */
 export const identifiersOf = ({ data }: Pick<Model, 'data'>): readonly IdentifierStep[] =>

@@ -1,5 +1,4 @@
 import type { References } from '@magpie-vega/dataflow'
-import type { IdentifierStep } from './identifiers.ts'
 import type { JsonObject, Path } from './json.ts'
 
 export type ScopeId = number & { readonly __scope: true }
@@ -40,6 +39,12 @@ export interface Step {
   readonly type: string
   readonly path: Path
   readonly reads: Resolved
+}
+
+/** An `identifier` transform. */
+export interface IdentifierStep {
+  readonly data: DataId
+  readonly step: number
 }
 
 export interface DataSet {
