@@ -2,18 +2,20 @@ import { inspect } from 'node:util'
 import fc from 'fast-check'
 import { chains, outcome } from '../../packages/dataflow/test/transforms/chain.ts'
 import type { Fuzz, FuzzCounts } from './fuzz.ts'
+import { count } from './tally.ts'
 
 /** Chains between two looks at what was found; the search goes on after a mismatch. */
 const BATCH = 250
 
 /** Compares random chains of transforms over random tables with Vega: a case is a chain. */
-export const fuzzChains = async ({ seed, cases, timeZone, report }: Fuzz): Promise<FuzzCounts> => {
+export const fuzzChains = async ({ seed, cases, timeZone, why, report }: Fuzz): Promise<FuzzCounts> => {
   const counts = { cases: 0, compared: 0, left: 0, mismatches: 0 }
   for (let batch = 0; counts.cases < cases; batch++) {
     const size = Math.min(BATCH, cases - counts.cases)
     const result = await fc.check(
       fc.asyncProperty(chains, async (chain) => {
-        const found = await outcome({ ...chain, timeZone })
+        const { found, left } = await outcome({ ...chain, timeZone })
+        if (why !== undefined) left.forEach((reason) => count(why, reason))
         if (found === 'equal') counts.compared += 1
         else if (found === 'reason') counts.left += 1
         else throw new Error(inspect(found, { depth: 6, breakLength: 160 }))

@@ -4,6 +4,7 @@ import { engineWith } from '../../packages/dataflow/test/expr/engine.ts'
 import { expressions, WORLD } from '../../packages/dataflow/test/expr/expressions.ts'
 import { randomRows, type NastyRow } from '../../packages/dataflow/test/expr/nasty-rows.ts'
 import type { Fuzz, FuzzCounts } from './fuzz.ts'
+import { count } from './tally.ts'
 
 /** Expressions of one statement and one View. */
 const BATCH = 50
@@ -15,7 +16,7 @@ const seedOf = (seed: number, part: number): number =>
   (Math.imul(seed, 0x9e3779b1) ^ Math.imul(part + 1, 0x85ebca6b)) | 0
 
 /** Compares random expressions over random rows with Vega: a case is an expression. */
-export const fuzzExpressions = async ({ seed, cases, timeZone, report }: Fuzz): Promise<FuzzCounts> => {
+export const fuzzExpressions = async ({ seed, cases, timeZone, why, report }: Fuzz): Promise<FuzzCounts> => {
   const counts = { cases: 0, compared: 0, left: 0, mismatches: 0 }
   for (let round = 0; counts.cases < cases; round++) {
     const [rows = []] = fc.sample(randomRows(ROWS), { seed: seedOf(seed, round), numRuns: 1 })
@@ -29,6 +30,7 @@ export const fuzzExpressions = async ({ seed, cases, timeZone, report }: Fuzz): 
         counts.cases += texts.length
         counts.compared += compiled
         counts.left += reasons.length
+        if (why !== undefined) reasons.forEach((reason) => count(why, reason))
         for (const text of new Set(mismatches.map(({ expression }) => expression))) {
           counts.mismatches += 1
           report(await smallest(text, texts.indexOf(text), batchSeed, compare))

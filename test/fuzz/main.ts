@@ -1,13 +1,15 @@
-// `npm run fuzz -- --seed S --cases N [--kind expressions|chains] [--tz ZONE]`
+// `npm run fuzz -- --seed S --cases N [--kind expressions|chains] [--tz ZONE] [--why]`
 import { parseArgs } from 'node:util'
 import { fuzzChains } from './fuzz-chains.ts'
 import { fuzzExpressions } from './fuzz-expressions.ts'
+import { shownTally, type Tally } from './tally.ts'
 
 const { values } = parseArgs({
   options: {
     seed: { type: 'string' },
     cases: { type: 'string', default: '2000' },
     kind: { type: 'string' },
+    why: { type: 'boolean', default: false },
     tz: { type: 'string', default: 'UTC' },
   },
 })
@@ -23,8 +25,10 @@ if (!Number.isInteger(seed)) throw new Error('--seed is a whole number')
 let mismatches = 0
 for (const kind of kinds) {
   const report = (text: string): void => void process.stdout.write(`${kind}, seed ${seed}, ${values.tz}: ${text}\n\n`)
-  const counts = await SEARCHES[kind]({ seed, cases, timeZone: values.tz, report })
+  const why: Tally = new Map()
+  const counts = await SEARCHES[kind]({ seed, cases, timeZone: values.tz, why, report })
   mismatches += counts.mismatches
   process.stdout.write(`${JSON.stringify({ kind, seed, timeZone: values.tz, ...counts })}\n`)
+  if (values.why) process.stdout.write(shownTally(why))
 }
 process.exit(mismatches === 0 ? 0 : 1)

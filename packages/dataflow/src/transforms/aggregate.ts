@@ -1,5 +1,6 @@
-import { isReason, reason } from '../reason.ts'
-import { groupRefs } from './field.ts'
+import { isReason } from '../reason.ts'
+import { groupRefs, keyRef } from './field.ts'
+import { crossed, notCrossed } from './group-cross.ts'
 import { groupKey } from './group-key.ts'
 import { groupRows } from './group-rows.ts'
 import { compileMeasure, type CompiledMeasure } from './measures.ts'
@@ -12,22 +13,24 @@ import type { TransformDef } from './transform.ts'
 export const aggregate: TransformDef = {
   type: 'aggregate',
   sql(definition, input, build) {
-    if (definition['key']) return reason('groups by a key of its own are not made in SQL', 'key')
     const cross = booleanParameter(definition, 'cross', build)
     if (isReason(cross)) return cross
     const fields = groupRefs(definition['groupby'], input, build)
     if (isReason(fields)) return fields
-    if (cross === true && fields.length > 1) return reason('the cross product of groups is not made in SQL', 'cross')
-    const groups = groupKey(fields, input, build)
+    const key = keyRef(definition, input, build)
+    if (isReason(key)) return key
+    const groups = groupKey(fields, input, build, key)
     if (isReason(groups)) return groups
     const list = measureList(definition, input, build)
     if (isReason(list)) return list
     const measures = list.map((measure) =>
       isRowMeasure(measure) ? compileRowMeasure(measure, input, build) : compileMeasure(measure, { input, build }),
     )
-    const missing = measures.find(isReason)
-    return (
-      missing ?? { relation: groupRows(input, groups, measures as readonly (CompiledMeasure | RowMeasure)[], build) }
-    )
+    const crosses = cross === true && fields.length > 1
+    const missing = measures.find(isReason) ?? (crosses ? notCrossed(fields, list, key) : undefined)
+    if (missing !== undefined) return missing
+    const relation = groupRows(input, groups, measures as readonly (CompiledMeasure | RowMeasure)[], build)
+    const dims = groups.outputs.map(({ column }) => column)
+    return { relation: crosses ? crossed(relation, dims, list, build) : relation }
   },
 }

@@ -36,6 +36,7 @@ import {
   type Definition,
 } from './parameter.ts'
 import { withColumns } from './put-column.ts'
+import { numbered } from './text-number.ts'
 import type { Build, TransformDef } from './transform.ts'
 
 /** https://vega.github.io/vega/docs/transforms/bin/ The bins are computed here; the engine only sorts values into them. */
@@ -44,8 +45,7 @@ export const bin: TransformDef = {
   sql(definition, input, build) {
     const field = fieldRef(definition['field'], input, build)
     if (isReason(field)) return field
-    if (field.column.type === 'string' || field.column.type === 'json')
-      return reason('text is not binned in SQL', field.name)
+    if (field.column.type === 'json') return reason('objects are not binned in SQL', field.name)
     const bins = binsOf(definition, build)
     if (isReason(bins)) return bins
     const interval = booleanParameter(definition, 'interval', build)
@@ -55,15 +55,12 @@ export const bin: TransformDef = {
     const as = outputPair(definition, ['bin0', 'bin1'], build)
     if (isReason(as)) return as
 
-    const facts = {
-      type: 'number',
-      nulls: field.column.nulls,
-      nans: field.column.nans !== false || isBroken(bins),
-    } as const
+    const { column, input: rows } = numbered(input, field.column, null, build)
+    const facts = { type: 'number', nulls: column.nulls, nans: column.nans !== false || isBroken(bins) } as const
     const lower: Column = { ...facts, name: as[0], id: build.fresh() }
     const upper: Column = { ...facts, name: as[1], id: build.fresh() }
-    const coded = withCode(input, field.column, bins, [lower.id, upper.id], build)
-    const floored = withColumns(coded, [{ column: lower, sql: lowerEdge(field.column, bins) }])
+    const coded = withCode(rows, column, bins, [lower.id, upper.id], build)
+    const floored = withColumns(coded, [{ column: lower, sql: lowerEdge(column, bins) }])
     const relation =
       interval === false
         ? floored

@@ -3,6 +3,7 @@ import { isReason, reason } from '../reason.ts'
 import type { SqlExpr } from '../sql/ast.ts'
 import { cast, column as columnExpr, isNan, literal, not, select } from '../sql/build.ts'
 import { fieldRef } from './field.ts'
+import { numbered } from './text-number.ts'
 import type { TransformDef } from './transform.ts'
 
 /** https://vega.github.io/vega/docs/transforms/extent/ Passes rows on; its value is `[min, max]` of the field. */
@@ -11,8 +12,8 @@ export const extent: TransformDef = {
   sql(definition, input, build) {
     const field = fieldRef(definition['field'], input, build)
     if (isReason(field)) return field
-    const { column } = field
-    if (column.type === 'string' || column.type === 'json') return reason('text has no extent in SQL', field.name)
+    if (field.column.type === 'json') return reason('objects have no extent in SQL', field.name)
+    const { column, input: rows } = numbered(input, field.column, null, build)
     const known = input.stored?.[column.id]
     const bounds = known?.infinities === false && column.nans === false ? known : undefined
     if (bounds?.reached === true)
@@ -33,7 +34,7 @@ export const extent: TransformDef = {
     const max: Column = { name: 'max', id: build.fresh(), type: 'number', nulls: true, nans: false }
     const order = build.fresh()
     const query = select({
-      from: input.query,
+      from: rows.query,
       columns: [
         { id: min.id, expr: cast(side('min'), 'double') },
         { id: max.id, expr: cast(side('max'), 'double') },

@@ -63,6 +63,13 @@ export const fieldRefs = (
   return items.find(isReason) ?? (items as (FieldRef | null)[])
 }
 
+/** A `key`: the field that groups go by instead of `groupby`. */
+export const keyRef = (
+  { key }: Readonly<Record<string, unknown>>,
+  input: Relation,
+  build: Build,
+): FieldRef | undefined | Reason => (key === undefined || key === null ? undefined : fieldRef(key, input, build))
+
 /** A `groupby`: fields without nulls. */
 export const groupRefs = (value: unknown, input: Relation, build: Build): readonly FieldRef[] | Reason => {
   const refs = fieldRefs(value, input, build)

@@ -1,6 +1,6 @@
-import { isReason, reason } from '../reason.ts'
+import { isReason } from '../reason.ts'
 import { and, column as columnExpr, same, select, table } from '../sql/build.ts'
-import { groupRefs } from './field.ts'
+import { groupRefs, keyRef } from './field.ts'
 import { groupKey } from './group-key.ts'
 import { compileMeasure, type CompiledMeasure } from './measures.ts'
 import { measureList } from './measure-list.ts'
@@ -15,11 +15,12 @@ import type { TransformDef } from './transform.ts'
 export const joinaggregate: TransformDef = {
   type: 'joinaggregate',
   sql(definition, input, build) {
-    if (definition['key']) return reason('groups by a key of its own are not made in SQL', 'key')
     const fields = groupRefs(definition['groupby'], input, build)
     if (isReason(fields)) return fields
     const rows = build.fresh()
-    const groups = groupKey(fields, input, build)
+    const key = keyRef(definition, input, build)
+    if (isReason(key)) return key
+    const groups = groupKey(fields, input, build, key)
     if (isReason(groups)) return groups
     const list = measureList(definition, input, build)
     if (isReason(list)) return list

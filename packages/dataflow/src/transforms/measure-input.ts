@@ -2,6 +2,7 @@ import type { Column, ColumnType, Relation, Stored } from '../columns.ts'
 import { reason, type Reason } from '../reason.ts'
 import type { Over, Projection, SqlExpr } from '../sql/ast.ts'
 import { and, ascending, call, cast, column as columnExpr, literal, TRUE } from '../sql/build.ts'
+import { stringToNumber } from '../expr/number-text.ts'
 import type { FieldRef } from './field.ts'
 import { hasFewRows } from './row-order.ts'
 import type { Build } from './transform.ts'
@@ -50,6 +51,8 @@ export interface Input {
   readonly integer: SqlExpr | undefined
   /** The same, but that it may have 0 for -0. */
   readonly compared: SqlExpr | undefined
+  /** May a value that is looked at be no number: an invalid Date, or some text? */
+  readonly strays: boolean
   /** May a number be infinite, or a sum of them become so? */
   readonly infinities: boolean
   readonly order: SqlExpr
@@ -89,7 +92,8 @@ export const inputOf = (column: Column, scope: MeasureScope): Input => {
   const value = columnExpr(column.id)
   const valid = validTest(column)
   const call = aggregate(scope)
-  const number = column.type === 'boolean' ? cast(value, 'double') : value
+  const number =
+    column.type === 'boolean' ? cast(value, 'double') : column.type === 'string' ? stringToNumber(value) : value
   const order = scope.order ?? columnExpr(scope.input.order)
   const stored = scope.input.stored?.[column.id]
   const same = stored?.infinities === false && column.nans === false ? stored.integer : undefined
@@ -100,7 +104,8 @@ export const inputOf = (column: Column, scope: MeasureScope): Input => {
     number,
     integer: signed ? undefined : same && columnExpr(same.id),
     compared: same && columnExpr(same.id),
-    infinities: column.type === 'number' && !(greatest(column, stored) < SUMMABLE),
+    strays: column.type === 'string' || (column.type === 'date' && column.nans !== false),
+    infinities: column.type === 'string' || (column.type === 'number' && !(greatest(column, stored) < SUMMABLE)),
     order,
     scope,
     ordered: hasFewRows(scope.input),
@@ -122,9 +127,7 @@ export const isFinite = (expr: SqlExpr): SqlExpr => call('isfinite', expr)
 export const numeric =
   (operation: Operation): Operation =>
   (input) =>
-    input.column.type === 'string' || input.column.type === 'json'
-      ? reason('text is not added up in SQL', input.column.name)
-      : operation(input)
+    input.column.type === 'json' ? reason('objects are not added up in SQL', input.column.name) : operation(input)
 
 export const infinite = ({ number, infinities }: Input): SqlExpr =>
   infinities ? call('isinf', number) : literal(false)

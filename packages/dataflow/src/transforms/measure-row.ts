@@ -5,6 +5,7 @@ import {
   and,
   ascending,
   call,
+  coalesce,
   column as columnExpr,
   concat,
   equal,
@@ -15,12 +16,15 @@ import {
   literal,
   negate,
   not,
+  NULL,
+  or,
   select,
   TRUE,
   when,
 } from '../sql/build.ts'
 import type { Measure } from './measure-input.ts'
 import { objectText } from './object-text.ts'
+import { textOrder } from './sort.ts'
 import type { Build } from './transform.ts'
 import { validTest } from './valid.ts'
 
@@ -66,22 +70,18 @@ const allRows = ({ as }: Measure, { columns, order }: Relation, build: Build): R
 const extremeRow = ({ op, field, as }: Measure, input: Relation, build: Build): RowMeasure | Reason => {
   if (field === null) return reason('the operation needs a field', op)
   const { column } = field
-  if (column.type === 'string' || column.type === 'json')
-    return reason('the first of equal texts is not found in SQL', field.name)
+  if (column.type === 'json') return reason('objects have no order in SQL', field.name)
   const [id, pick] = [build.fresh(), build.fresh()]
   const value = columnExpr(column.id)
   const order = columnExpr(input.order)
   const dated = column.type === 'date' && column.nans !== false
   const valid = and(validTest(column), dated ? not(isNan(value)) : TRUE)
   // Of equal values the row that comes first counts.
-  const pair = call('row', value, op === 'argmin' ? order : negate(order))
-  const found: SqlExpr = {
-    kind: 'aggregate',
-    name: op === 'argmin' ? 'min' : 'max',
-    args: [pair],
-    ...(valid === TRUE ? {} : { filter: valid }),
-  }
-  const place = call('struct_extract', found, integer(2))
+  const texts = column.type === 'string'
+  const pair = call('row', texts ? textOrder(value) : value, op === 'argmin' ? order : negate(order))
+  const extreme = call('struct_extract', aggregate(op === 'argmin' ? 'min' : 'max', [pair], valid), integer(2))
+  const measured = op === 'argmin' ? extreme : negate(extreme)
+  const place = texts ? coalesce(emptyFirst(op, value, order, valid, measured), measured) : measured
   const copies = input.columns.map((source) => ({ source, copy: { ...source, id: build.fresh() } }))
   const text = objectText(copies.map(({ copy }) => copy))
   if (isReason(text)) return text
@@ -89,7 +89,7 @@ const extremeRow = ({ op, field, as }: Measure, input: Relation, build: Build): 
   const always = valid === TRUE
   return {
     column: { name: as, id, type: 'json', nulls: false },
-    inner: [{ id: pick, expr: op === 'argmin' ? place : negate(place) }],
+    inner: [{ id: pick, expr: place }],
     join: (groups, rows) => ({
       kind: 'join',
       type: 'left',
@@ -110,6 +110,24 @@ const extremeRow = ({ op, field, as }: Measure, input: Relation, build: Build): 
       return [{ of: id, column: { ...copy, nulls: true, absent: true } }]
     }),
   }
+}
+
+const aggregate = (name: string, args: readonly SqlExpr[], filter: SqlExpr): SqlExpr => ({
+  kind: 'aggregate',
+  name,
+  args,
+  ...(filter === TRUE ? {} : { filter }),
+})
+
+/**
+ * Vega notes a row when it is beyond the values before it. Where none is, the first value being the least (or greatest), it looks
+ * through all rows again, and then the empty text counts as well. NULL where that changes nothing.
+ */
+const emptyFirst = (op: string, value: SqlExpr, order: SqlExpr, valid: SqlExpr, measured: SqlExpr): SqlExpr => {
+  const first = aggregate('min', [order], valid)
+  const none = isNull(measured)
+  const test = op === 'argmin' ? or(none, equal(first, measured)) : none
+  return when([[test, aggregate('min', [order], equal(value, literal('')))]], NULL)
 }
 
 /** The groups with the measures that are rows. */

@@ -10,12 +10,12 @@ import {
   FALSE,
   greater,
   integer,
-  isNan,
   isNull,
   lambda,
   less,
   literal,
   NAN,
+  not,
   NULL,
   or,
   subtract,
@@ -52,8 +52,7 @@ export const product = addsUp((input) => ({
 
 /** Vega's running mean: `mean += (value - mean) / n`. It is NaN once a value follows an infinite one. */
 export const mean = addsUp((input) => {
-  const { type, nans } = input.column
-  const facts = { absent: true, nans: type === 'number' ? input.infinities : type === 'date' && nans !== false }
+  const facts = { absent: true, nans: input.infinities || input.strays }
   if (input.ordered) {
     const [last, value, n] = ['mean0', 'value0', 'n0'].map(columnExpr) as [SqlExpr, SqlExpr, SqlExpr]
     const step = lambda(['mean0', 'value0', 'n0'], add(last, divide(subtract(value, last), n)))
@@ -79,16 +78,15 @@ export const spread = (minimum: number, name: string): Operation =>
   addsUp((input) => {
     const of = (finite: SqlExpr): SqlExpr =>
       input.ordered ? input.inOrder(name, finite) : input.valid(name, [input.number], finite)
-    const dated = input.column.type === 'date'
-    const broken = dated ? input.valid('count', [], isNan(input.number)) : infiniteCount(input)
-    const open = dated || input.infinities ? greater(broken, integer(0)) : FALSE
+    const open = input.strays || input.infinities
+    const broken = greater(input.valid('count', [], not(isFinite(input.number))), integer(0))
     return {
       sql: when(
         [
           [less(count(input), integer(minimum)), NULL],
-          [open, NAN],
+          [open ? broken : FALSE, NAN],
         ],
-        of(dated || input.infinities ? isFinite(input.number) : TRUE),
+        of(open ? isFinite(input.number) : TRUE),
       ),
       absent: true,
       nans: input.column.type !== 'boolean',

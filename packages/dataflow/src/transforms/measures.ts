@@ -16,6 +16,7 @@ import {
   not,
   NULL,
   or,
+  TRUE,
   when,
 } from '../sql/build.ts'
 import type { FieldRef } from './field.ts'
@@ -172,15 +173,11 @@ const compileQuantile = (
 ): CompiledMeasure | Reason => {
   if (scope.over !== undefined) return reason('quantiles of a window have no fast SQL', measure.op)
   const input = inputOf(field.column, scope)
-  if (field.column.type === 'string' || field.column.type === 'json')
-    return reason('text has no quantiles in SQL', field.name)
+  if (field.column.type === 'json') return reason('objects have no quantiles in SQL', field.name)
   const exact = interpolated(p, measure, input)
   if (exact !== undefined) return exact
   const list = scope.build.fresh()
-  const numbers =
-    field.column.type === 'date'
-      ? input.valid('list', [input.number], not(isNan(input.number)))
-      : input.valid('list', [input.number])
+  const numbers = input.valid('list', [input.number], input.strays ? not(isNan(input.number)) : TRUE)
   const column: Column = {
     name: measure.as,
     id: scope.build.fresh(),

@@ -4,7 +4,11 @@ import { isReason, reason, type Reason } from '../reason.ts'
 import type { SqlExpr } from '../sql/ast.ts'
 import {
   and,
+  call,
+  cast,
+  coalesce,
   column as columnExpr,
+  divide,
   equal,
   extend,
   FALSE,
@@ -20,12 +24,12 @@ import {
   TRUE,
   when,
 } from '../sql/build.ts'
-import { fieldRef, groupRefs, type FieldRef } from './field.ts'
+import { fieldRef, groupRefs, keyRef, type FieldRef } from './field.ts'
 import { groupKey } from './group-key.ts'
 import { groupRows } from './group-rows.ts'
 import { toDouble } from './measure-input.ts'
 import { measureName } from './measure-list.ts'
-import { isRowMeasure } from './measure-row.ts'
+import { compileRowMeasure, isRowMeasure, type RowMeasure } from './measure-row.ts'
 import { compileMeasure, type CompiledMeasure } from './measures.ts'
 import { numberParameter, stringParameter, type Definition } from './parameter.ts'
 import { countsRows } from './row-order.ts'
@@ -38,7 +42,6 @@ const MOST = 500
 export const pivot: TransformDef = {
   type: 'pivot',
   sql(definition, input, build) {
-    if (definition['key']) return reason('groups by a key of its own are not made in SQL', 'key')
     const field = fieldRef(definition['field'], input, build)
     if (isReason(field)) return field
     const { column } = field
@@ -91,6 +94,8 @@ const pivoted = (
   if (isReason(limit)) return limit
   const groupby = groupRefs(definition['groupby'], input, build)
   if (isReason(groupby)) return groupby
+  const key = keyRef(definition, input, build)
+  if (isReason(key)) return key
   // The first of the values that have one text stands for all of them.
   const keys = [...new Map(values.toReversed().map((key) => [String(key), key])).values()].toReversed().sort(ascending)
   const odd = keys.find((key) => String(key) in Object.prototype)
@@ -104,11 +109,13 @@ const pivoted = (
       pivots.map(({ column, sql }) => ({ id: column.id, expr: sql })),
     ),
   }
-  const groups = groupKey(groupby, input, build)
+  const groups = groupKey(groupby, input, build, key)
   if (isReason(groups)) return groups
   const measures = pivots.map((pivot) => measureOf(pivot, value, op || 'sum', extended, build))
   const failed = measures.find(isReason)
-  return failed ?? { relation: groupRows(extended, groups, measures as readonly CompiledMeasure[], build) }
+  return (
+    failed ?? { relation: groupRows(extended, groups, measures as readonly (CompiledMeasure | RowMeasure)[], build) }
+  )
 }
 
 interface Pivot {
@@ -144,11 +151,30 @@ const measureOf = (
   op: string,
   input: Relation,
   build: Build,
-): CompiledMeasure | Reason => {
+): CompiledMeasure | RowMeasure | Reason => {
   if (op === 'count' || op === 'missing') return counted(op, as, test, value.column, input, build)
+  if (op === 'distinct' && value.column.type !== 'number') return distinct(as, test, value.column, input, build)
   const measure = { op, field: { column, name: column.name }, as }
-  if (isRowMeasure(measure) || op === 'distinct') return reason('the operation also looks at other rows', op)
-  return compileMeasure(measure, { input, build })
+  return isRowMeasure(measure) ? compileRowMeasure(measure, input, build) : compileMeasure(measure, { input, build })
+}
+
+/** Vega counts different texts; those of other rows are `NaN`. */
+const distinct = (
+  as: string,
+  test: SqlExpr,
+  value: Column,
+  input: Relation,
+  build: Build,
+): CompiledMeasure | Reason => {
+  if (value.type === 'json') return reason('objects are not counted in SQL', value.name)
+  const own = columnExpr(value.id)
+  const text = cast(value.type === 'date' ? call('floor', divide(own, literal(1000))) : own, 'varchar')
+  const known = value.nulls ? coalesce(text, literal(value.absent === true ? 'undefined' : 'null')) : text
+  const id = build.fresh()
+  const args = [when([[test, known]], literal('NaN'))]
+  const column: Column = { ...countsRows(input), name: as, id, type: 'number', nulls: false, nans: false }
+  const sql: SqlExpr = { kind: 'aggregate', name: 'count', args, distinct: true }
+  return { column, inner: [{ id, expr: toDouble(sql) }], sql: columnExpr(id) }
 }
 
 /** How many rows have a value that is not NaN, or a missing one. */

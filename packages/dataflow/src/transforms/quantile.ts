@@ -15,12 +15,15 @@ import {
   multiply,
   not,
   select,
+  TRUE,
 } from '../sql/build.ts'
-import { fieldRef, groupRefs, type FieldRef } from './field.ts'
+import { fieldRef, groupRefs } from './field.ts'
+import { groupKey, LIST } from './group-key.ts'
 import { quantileOf } from './quantile-of.ts'
 import { outputPair } from './output-pair.ts'
 import { numberParameter, numbersParameter, type Definition } from './parameter.ts'
 import { putColumn } from './put-column.ts'
+import { numbered } from './text-number.ts'
 import type { Build, TransformDef } from './transform.ts'
 import { validTest } from './valid.ts'
 
@@ -30,33 +33,33 @@ export const quantile: TransformDef = {
   sql(definition, input, build) {
     const field = fieldRef(definition['field'], input, build)
     if (isReason(field)) return field
-    if (field.column.type === 'string' || field.column.type === 'json')
-      return reason('text has no quantiles in SQL', field.name)
+    if (field.column.type === 'json') return reason('objects have no quantiles in SQL', field.name)
     const groupby = groupRefs(definition['groupby'], input, build)
     if (isReason(groupby)) return groupby
-    if (!groupby.every(({ column }) => isClear(column, groupby)))
-      return reason('the groups may have equal texts', 'groupby')
+    const keys = groupKey(groupby, input, build, undefined, LIST)
+    if (isReason(keys)) return keys
     const probabilities = probabilitiesOf(definition, build)
     if (isReason(probabilities)) return probabilities
     const as = outputPair(definition, ['prob', 'value'], build)
     if (isReason(as)) return as
 
     const [list, first, index, order] = [build.fresh(), build.fresh(), build.fresh(), build.fresh()]
-    const value = columnExpr(field.column.id)
-    const numbers = field.column.type === 'boolean' ? cast(value, 'double') : value
-    const valid = and(validTest(field.column), field.column.type === 'date' ? not(isNan(value)) : literal(true))
-    const dims = groupby.map(({ column, name }) => ({ source: column, column: { ...column, name, id: build.fresh() } }))
+    const { column: source, input: read } = numbered(input, field.column, null, build)
+    const value = columnExpr(source.id)
+    const numbers = source.type === 'boolean' ? cast(value, 'double') : value
+    const valid = and(validTest(source), source.type === 'date' ? not(isNan(value)) : TRUE)
+    const dims = keys.outputs
     // Without `groupby` Vega has one group even of no rows.
     const grouping =
       dims.length > 0
-        ? { groupBy: dims.map(({ source }) => columnExpr(source.id)) }
+        ? { groupBy: keys.keys }
         : definition['groupby'] === undefined || definition['groupby'] === null
           ? {}
           : { having: greater(call('count', columnExpr(input.order)), integer(0)) }
     const groups = select({
-      from: input.query,
+      from: read.query,
       columns: [
-        ...dims.map(({ source, column }) => ({ id: column.id, expr: columnExpr(source.id) })),
+        ...dims.map(({ column, sql }) => ({ id: column.id, expr: sql })),
         {
           id: list,
           expr: call('list_sort', { kind: 'aggregate', name: 'list', args: [numbers], filter: valid }),
@@ -94,10 +97,6 @@ export const quantile: TransformDef = {
     return { relation: { ...bound, columns, query, order } }
   },
 }
-
-/** Vega joins the texts of a group's values with commas, null being none. */
-const isClear = ({ type, nulls }: Column, fields: readonly FieldRef[]): boolean =>
-  type === 'number' || type === 'boolean' || (type === 'string' && !nulls && fields.length === 1)
 
 /** The greatest number of probabilities that are written into a statement. */
 const MOST = 1000

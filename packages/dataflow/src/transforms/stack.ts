@@ -25,6 +25,7 @@ import { parameter } from './parameter.ts'
 import { withColumns, type Computed } from './put-column.ts'
 import { addsInAnyOrder, hasFewRows } from './row-order.ts'
 import { sortKeys, stableOrder } from './sort.ts'
+import { numbered } from './text-number.ts'
 import type { TransformDef } from './transform.ts'
 
 /** https://vega.github.io/vega/docs/transforms/stack/ Running sums of a group's rows, in the order of `sort`. */
@@ -45,8 +46,7 @@ export const stack: TransformDef = {
     const as = outputPair(definition, ['y0', 'y1'], build)
     if (isReason(as)) return as
     const opaque = [field, ...groupby].find((ref) => ref?.column.type === 'json')
-    if (opaque !== undefined || field?.column.type === 'string')
-      return reason('only numbers are stacked in SQL', field?.name)
+    if (opaque !== undefined) return reason('objects are not stacked in SQL', opaque.name)
 
     if ((offset === 'center' || offset === 'normalize') && field?.column.name === as[0]) {
       return reason('the field is overwritten while it is read', as[0])
@@ -75,7 +75,12 @@ export const stack: TransformDef = {
       upper: result(1),
       fresh: () => build.fresh(),
     }
-    const valued = extendHidden(input, layout.value, field === undefined ? literal(1) : numberOf(field.column))
+    const number = field && numbered(input, field.column, 0, build)
+    const valued = extendHidden(
+      number?.input ?? input,
+      layout.value,
+      number === undefined ? literal(1) : numberOf(number.column),
+    )
     return { relation: OFFSETS[offset === 'center' || offset === 'normalize' ? offset : 'zero'](valued, layout) }
   },
 }

@@ -119,9 +119,7 @@ describe('aggregate', () => {
   it('leaves the rest to Vega', async () => {
     for (const definition of [
       { groupby: ['text', 'flag'], cross: true },
-      { ops: ['argmin'], fields: ['text'] },
       { ops: ['ci0'], fields: ['number'] },
-      { ops: ['sum'], fields: ['text'] },
       { ops: ['sum'], fields: ['nowhere'] },
       { groupby: ['a.b'] },
     ])

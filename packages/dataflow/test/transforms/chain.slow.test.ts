@@ -7,7 +7,7 @@ it('equals Vega over random tables and chains of transforms, or says that it doe
   const counts = { reason: 0, equal: 0 }
   await fc.assert(
     fc.asyncProperty(chains, async (test) => {
-      const found = await outcome(test)
+      const { found } = await outcome(test)
       if (typeof found === 'string') counts[found] += 1
       else expect(found.sql).toEqual(found.vega)
     }),

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { isReason } from '../../src/reason.ts'
+import { isReason, type Reason } from '../../src/reason.ts'
 import { compileAll, run, type Case, type Row, type Table } from './harness.ts'
 
 /** Fields that chains read and write; a chain may well name one that is no longer there. */
@@ -269,25 +269,31 @@ const equalRows = (a: Row, b: Row, many: boolean): boolean =>
   Object.keys(a).length === Object.keys(b).length &&
   Object.keys(a).every((key) => key in b && equalValues(a[key], b[key], many))
 
-/** The transforms of a chain that SQL can do, one after the other. */
-const exactPart = async (test: Case): Promise<Case> => {
+/** The transforms of a chain that SQL can do, one after the other, and why it leaves the others. */
+const exactPart = async (test: Case): Promise<{ readonly part: Case; readonly left: readonly Reason[] }> => {
   let part: Case = { ...test, transforms: [] }
+  const left: Reason[] = []
   for (const transform of test.transforms) {
     const longer: Case = { ...part, transforms: [...part.transforms, transform] }
-    if (!isReason(await compileAll(longer))) part = longer
+    const compiled = await compileAll(longer)
+    if (isReason(compiled)) left.push({ reason: `${String(transform['type'])}: ${compiled.reason}` })
+    else part = longer
   }
-  return part
+  return { part, left }
 }
 
 /** How the part of a chain that SQL can do came out: empty, equal, or what differs. */
-export const outcome = async (
-  test: Case,
-): Promise<'reason' | 'equal' | { readonly vega: Row[]; readonly sql: Row[] }> => {
-  const part = await exactPart(test)
+export interface ChainOutcome {
+  readonly found: 'reason' | 'equal' | { readonly vega: Row[]; readonly sql: Row[] }
+  readonly left: readonly Reason[]
+}
+
+export const outcome = async (test: Case): Promise<ChainOutcome> => {
+  const { part, left } = await exactPart(test)
   const result = await run(part)
-  if (isReason(result) || part.transforms.length === 0) return 'reason'
+  if (isReason(result) || part.transforms.length === 0) return { found: 'reason', left }
   const same =
     result.vega.length === result.sql.length &&
     result.vega.every((row, index) => equalRows(row, result.sql[index] ?? {}, test.many === true))
-  return same ? 'equal' : { vega: result.vega, sql: result.sql }
+  return { found: same ? 'equal' : { vega: result.vega, sql: result.sql }, left }
 }
