@@ -1,6 +1,6 @@
 import { browserFunction } from '../../packages/planner/src/server-functions.ts'
 import { browserTransform } from '../../packages/planner/src/server-transforms.ts'
-import { hasSql, probeFunction, probeOp, probeParameter, type Probe } from './probe.ts'
+import { hasSql, leftTransform, probeFunction, probeOp, probeParameter, type Probe } from './probe.ts'
 import { parameterNames, vegaFunctions, vegaOps, vegaTransforms } from './vega-registries.ts'
 
 /** Where a thing is done, and why not nearer to the data. */
@@ -27,9 +27,9 @@ const transformEntries = (type: string, parameters: readonly string[]): readonly
   const head = (where: Entry['where'], note: string): Entry => ({ name: code(type), where, note })
   const others = parameters.filter((name) => browserTransform(type, { [name]: 'x' }) === undefined)
   if (!hasSql(type)) {
-    const left = others.length === 0 ? '' : `; nor are ${others.map(code).join(', ')}`
+    const left = others.length === 0 ? '' : `; with it go ${others.map(code).join(', ')}`
     return [
-      head('Vega on the server', `the transform is not done in SQL${left}`),
+      head('Vega on the server', `${leftTransform(type)}${left}`),
       ...parameters
         .filter((name) => !others.includes(name))
         .map((name): Entry => ({

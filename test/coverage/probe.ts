@@ -49,10 +49,19 @@ const build = (): Build => {
   }
 }
 
+/** What a transform may ask of its input. */
+const ANSWER = {
+  key: 'x',
+  all: 1,
+  distinct: 1,
+  inherited: 0,
+  ...Object.fromEntries(Array.from({ length: 20 }, (_a, index) => [`a${String(index)}`, true])),
+}
+
 const compiled = (definition: Readonly<Record<string, unknown>>, relation: Relation): Reason | undefined => {
   const { type } = definition
   let result = compileTransform(definition, type === 'sequence' ? NOTHING : relation, build())
-  if ('ask' in result) result = result.answered([{ key: 'x' }])
+  if ('ask' in result) result = result.answered([ANSWER])
   return isReason(result) ? result : undefined
 }
 
@@ -61,6 +70,9 @@ export interface Probe {
   readonly sql: readonly unknown[]
   readonly vega: readonly { readonly value: unknown; readonly reason: string }[]
 }
+
+/** Why Vega does a transform that has no SQL. */
+export const leftTransform = (type: string): string => compiled({ type }, MANY)?.reason ?? ''
 
 export const hasSql = (type: string): boolean => transforms.has(type)
 

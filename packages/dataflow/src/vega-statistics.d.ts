@@ -12,4 +12,19 @@ declare module 'vega-statistics' {
     readonly nice?: boolean | undefined
   }
   export function bin(options: BinOptions): { start: number; stop: number; step: number }
+  /** A probability distribution. */
+  export interface Distribution {
+    pdf(value: number): number
+    cdf(value: number): number
+  }
+  export function randomNormal(mean?: number, stdev?: number): Distribution
+  export function randomLogNormal(mean?: number, stdev?: number): Distribution
+  export function randomUniform(min?: number, max?: number): Distribution
+  export function randomMixture(distributions: readonly Distribution[], weights?: readonly number[]): Distribution
+  export function sampleCurve(
+    curve: (value: number) => number,
+    extent: readonly [number, number],
+    minSteps: number,
+    maxSteps: number,
+  ): readonly (readonly [number, number])[]
 }

@@ -3,14 +3,9 @@ import { reason, type Reason } from '../reason.ts'
 import type { Projection, SqlExpr } from '../sql/ast.ts'
 import {
   and,
-  atLeast,
-  atMost,
-  call,
   cast,
   column as columnExpr,
   different,
-  equal,
-  FALSE,
   integer,
   isNull,
   literal,
@@ -19,18 +14,14 @@ import {
   select,
   table,
   TRUE,
-  tryCast,
   where,
-  when,
 } from '../sql/build.ts'
+import { enumerated } from './enumerated.ts'
 import type { FieldRef } from './field.ts'
 import type { Measure } from './measure-input.ts'
 import { isRowMeasure } from './measure-row.ts'
 import { SQL_TYPES } from './sql-types.ts'
 import type { Build } from './transform.ts'
-
-/** The greatest property name that JavaScript takes for an index, and enumerates before others. */
-const LAST_INDEX = 2 ** 32 - 2
 
 /** Why the groups of these fields have no product in SQL. */
 export const notCrossed = (
@@ -86,7 +77,7 @@ export const crossed = (
     { kind: 'join', type: 'left', left: product, right: table(name), on },
     isNull(columnExpr(groups.order)),
   )
-  const ranks = values.flatMap(({ dim, id, first }) => rankOf(dim, columnExpr(id), columnExpr(first)))
+  const ranks = values.flatMap(({ dim, id, first }) => enumerated(dim.type, columnExpr(id), columnExpr(first)))
   const rankIds = ranks.map(() => build.fresh())
   const [part, order] = [build.fresh(), build.fresh()]
   const columns = groups.columns.map((column) => ({ ...column, id: build.fresh() }))
@@ -135,17 +126,4 @@ export const crossed = (
     query: { kind: 'with', name, query: groups.query, body },
     ...(groups.rows === undefined ? {} : { rows: groups.rows ** dims.length }),
   }
-}
-
-/** Indices come first, by size, and then the others as they have come. */
-const rankOf = ({ type }: Column, value: SqlExpr, first: SqlExpr): readonly SqlExpr[] => {
-  const number = type === 'string' ? tryCast(value, 'double') : value
-  const within = and(atLeast(number, literal(0)), atMost(number, literal(LAST_INDEX)))
-  const index =
-    type === 'number'
-      ? and(within, equal(number, call('floor', number)))
-      : type === 'string'
-        ? and(call('regexp_full_match', value, literal('0|[1-9][0-9]{0,9}')), within)
-        : FALSE
-  return [when([[index, integer(0)]], integer(1)), when([[index, cast(number, 'bigint')]], cast(first, 'bigint'))]
 }

@@ -3,7 +3,9 @@ import { reason } from '../reason.ts'
 import { aggregate } from './aggregate.ts'
 import { bin } from './bin.ts'
 import { collect } from './collect.ts'
+import { countpattern } from './countpattern.ts'
 import { cross } from './cross.ts'
+import { density } from './density.ts'
 import { extent } from './extent.ts'
 import { filter } from './filter.ts'
 import { flatten } from './flatten.ts'
@@ -12,6 +14,7 @@ import { formula } from './formula.ts'
 import { identifier } from './identifier.ts'
 import { impute } from './impute.ts'
 import { joinaggregate } from './joinaggregate.ts'
+import { LEFT } from './left.ts'
 import { lookup } from './lookup.ts'
 import { pivot } from './pivot.ts'
 import { project } from './project.ts'
@@ -29,7 +32,9 @@ export const transforms: ReadonlyMap<string, TransformDef> = new Map(
     aggregate,
     bin,
     collect,
+    countpattern,
     cross,
+    density,
     extent,
     filter,
     flatten,
@@ -52,5 +57,8 @@ export const transforms: ReadonlyMap<string, TransformDef> = new Map(
 /** SQL for one transform of a spec over `input`, or a Reason why Vega has to do it. */
 export const compileTransform = (definition: Definition, input: Relation, build: Build): Compiled => {
   const type = String(definition['type'])
-  return transforms.get(type)?.sql(definition, input, build) ?? reason('the transform is not done in SQL', type)
+  return (
+    transforms.get(type)?.sql(definition, input, build) ??
+    reason(LEFT.get(type) ?? 'the transform is not done in SQL', type)
+  )
 }

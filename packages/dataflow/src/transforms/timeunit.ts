@@ -23,14 +23,15 @@ import {
   when,
 } from '../sql/build.ts'
 import { addMonths, DAY, HOUR, MINUTE, SECOND } from './calendar.ts'
-import { fieldRef } from './field.ts'
+import { fieldRef, type FieldRef } from './field.ts'
 import { outputPair } from './output-pair.ts'
-import { booleanParameter, numberParameter, parameter } from './parameter.ts'
+import { booleanParameter, numberParameter, parameter, type Definition } from './parameter.ts'
 import { withColumns } from './put-column.ts'
 import { spanCode, type SpanCode } from './span-code.ts'
 import { floorWall } from './time-floor.ts'
 import { timeUnitList, type TimeUnit } from './time-unit-list.ts'
-import type { Build, Output, TransformDef } from './transform.ts'
+import { grainOf, grainQuestion } from './time-grain.ts'
+import type { Build, Compiled, Output, TransformDef } from './transform.ts'
 
 /** https://vega.github.io/vega/docs/transforms/timeunit/ The start and the end of the time unit around each date. */
 export const timeunit: TransformDef = {
@@ -40,7 +41,9 @@ export const timeunit: TransformDef = {
     if (isReason(field)) return field
     if (field.column.type === 'string' || field.column.type === 'json')
       return reason('text is no date in SQL', field.name)
-    if (parameter(definition['inferUnits'], build)) return reason('the units are found in the data', 'inferUnits')
+    const zone = zoneOf(definition, build)
+    if (isReason(zone)) return zone
+    if (parameter(definition['inferUnits'], build)) return inferred(definition, field, zone, input, build)
     const units = timeUnitList(definition, build)
     if (isReason(units)) return units
     const step = numberParameter(definition, 'step', build)
@@ -49,12 +52,8 @@ export const timeunit: TransformDef = {
       return reason('the step is not a whole number', 'step')
     const interval = booleanParameter(definition, 'interval', build)
     if (isReason(interval)) return interval
-    const zoneName = parameter(definition['timezone'], build)
-    if (isReason(zoneName)) return zoneName
     const as = outputPair(definition, ['unit0', 'unit1'], build)
     if (isReason(as)) return as
-    const zone = zoneOf(zoneName === 'utc' ? 'UTC' : build.timeZone)
-    if (isReason(zone)) return zone
 
     const unit = units.at(-1) ?? 'year'
     const steps = step || 1
@@ -79,7 +78,7 @@ export const timeunit: TransformDef = {
     // A zone's offset is a tree of comparisons, so what it compares is always a column of an inner select.
     const at = instantColumn(input, field.column, build)
     const wall = hidden(at, build.fresh(), wallTimeSql(zone, at.value))
-    const utc = zoneName === 'utc' && units.includes('year')
+    const utc = parameter(definition['timezone'], build) === 'utc' && units.includes('year')
     const floored = hidden(wall, build.fresh(), validYears(utc, floorWall(wall.value, units, steps)))
     const instant = instantAt(floored, zone, build)
     const begun = withColumns(instant.relation, [{ column: lower, sql: known(timeClip(instant.value)) }])
@@ -110,7 +109,27 @@ const withSpans = (
   }
 }
 
-const zoneOf = (name: string): Zone | Reason => {
+/** Goes on with the units to which all dates are cut already. */
+const inferred = (
+  definition: Definition,
+  { column, name }: FieldRef,
+  zone: Zone,
+  input: Relation,
+  build: Build,
+): Compiled => ({
+  ask: grainQuestion(input, column, zone, build),
+  answered: ([row]) => {
+    const grain = grainOf(row ?? {})
+    return grain === undefined
+      ? reason('Vega fails on a date that is invalid', name)
+      : timeunit.sql({ ...definition, inferUnits: false, ...grain }, input, build)
+  },
+})
+
+const zoneOf = (definition: Definition, build: Build): Zone | Reason => {
+  const given = parameter(definition['timezone'], build)
+  if (isReason(given)) return given
+  const name = given === 'utc' ? 'UTC' : build.timeZone
   try {
     return zoneNamed(name)
   } catch {

@@ -152,6 +152,39 @@ describe('timeunit', () => {
       }
     })
 
+    const wall = (...fields: [number, number, ...number[]]): number => new Date(...fields).getTime()
+    const grains: Readonly<Record<string, readonly number[]>> = {
+      milliseconds: [wall(2020, 0, 1, 0, 0, 0, 5), wall(2021, 1, 1)],
+      seconds: [wall(2020, 0, 1, 0, 0, 7), wall(2021, 1, 1)],
+      minutes: [wall(2020, 0, 1, 0, 3), wall(2021, 1, 1)],
+      'five minutes': [wall(2020, 0, 1, 0, 5), wall(1969, 1, 1, 7, 55)],
+      'ten minutes': [wall(2020, 0, 1, 0, 50), wall(2021, 1, 1)],
+      hours: [wall(2020, 0, 1, 5), wall(2021, 1, 1)],
+      dates: [wall(2020, 0, 1), wall(2021, 1, 2)],
+      weeks: [wall(2021, 1, 7), wall(2021, 1, 14), wall(2021, 1, 28)],
+      'months on one weekday': [wall(2021, 1, 1), wall(2021, 2, 1)],
+      months: [wall(2021, 1, 1), wall(2021, 3, 1)],
+      quarters: [wall(2021, 3, 1), wall(2021, 6, 1)],
+      years: [wall(2021, 0, 1), wall(1968, 0, 1)],
+      decades: [wall(2020, 0, 1), wall(1970, 0, 1), wall(1890, 0, 1)],
+      nothing: [],
+    }
+    for (const [name, times] of Object.entries(grains))
+      it(`finds that all dates are ${name} in ${timeZone}`, async () => {
+        for (const timezone of ['local', 'utc'])
+          for (const rows of [{ when: dates(...times, ...times) }, { when: numbers(...times) }])
+            await expectEqual({
+              table: rows,
+              timeZone,
+              transforms: [{ type: 'timeunit', field: 'when', inferUnits: true, timezone }],
+            })
+        await expectEqual({
+          table: { when: dates(null, ...times) },
+          timeZone,
+          transforms: [{ type: 'timeunit', field: 'when', inferUnits: true, units: ['day'], interval: false }],
+        })
+      })
+
     it(`groups by its results in ${timeZone}`, async () => {
       for (const units of [['year', 'month'], ['milliseconds'], ['day']])
         await expectEqual({
@@ -173,7 +206,7 @@ describe('timeunit', () => {
   it('is left to Vega where the units depend on the data', async () => {
     for (const definition of [
       {},
-      { inferUnits: true, units: ['year'] },
+      { inferUnits: true, field: 'date' },
       { units: ['year', 'week', 'month'] },
       { units: ['year'], step: 1.5 },
     ])
