@@ -1,4 +1,4 @@
-// `npm run exact -- --specs DIR [--data DIR] [--json FILE] [--tz ZONE] [--placement capability|cost] [--only TEXT] [--interact [--skip-rest]] [--verbose]`
+// `npm run exact -- --specs DIR [--data DIR] [--json FILE] [--tz ZONE] [--placement capability|cost] [--only TEXT] [--interact [--hurried] [--skip-rest]] [--verbose]`
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
@@ -19,6 +19,7 @@ const { values } = parseArgs({
     placement: { type: 'string', default: 'capability' },
     only: { type: 'string' },
     interact: { type: 'boolean', default: false },
+    hurried: { type: 'boolean', default: false },
     'skip-rest': { type: 'boolean', default: false },
     verbose: { type: 'boolean', default: false },
   },
@@ -58,7 +59,7 @@ const report = (outcome: Outcome | InteractiveOutcome, entry: CorpusSpec): void 
 const data = await DataServer.start(values.data)
 const service = await startService()
 const corpus = readCorpus(values.specs).filter(({ path }) => values.only === undefined || path.includes(values.only))
-const options: RunOptions = { data, service, timeZone: values.tz, placement }
+const options: RunOptions = { data, service, timeZone: values.tz, placement, hurried: values.hurried }
 const outcomes: Outcome[] = []
 const interactive: InteractiveOutcome[] = []
 try {

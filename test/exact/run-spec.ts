@@ -14,6 +14,8 @@ export interface RunOptions {
   readonly service: RunningService
   readonly timeZone: string
   readonly placement: PlannedOptions['placement']
+  /** Interaction does not wait for the service between the gestures of a step. Default: it does. */
+  readonly hurried?: boolean
 }
 
 /** What became of one spec. `skipped`: nothing can be compared, and why. */

@@ -21,15 +21,38 @@ const HIDDEN = new Set([
 
 export type SceneNode = Readonly<Record<string, unknown>>
 
-function node(value: object, boundsOf: BoundsOf): SceneNode {
+interface Ordered {
+  readonly items?: readonly { readonly zindex?: number }[]
+  readonly zitems?: readonly object[]
+  readonly zdirty?: boolean
+}
+
+/**
+ * Which of a mark's items are drawn last, in front of all others, by their place. Vega finds that out when it draws, by numbers
+ * (`index`) that it writes into all items then: these tell of when it last did.
+ */
+const inFront = ({ items = [], zitems = [], zdirty }: Ordered): readonly number[] => {
+  if (zdirty !== true) return zitems.map((item) => items.indexOf(item as never))
+  const raised = [...items.keys()].filter((at) => items[at]?.zindex)
+  return raised.sort((a, b) => (items[a]?.zindex ?? 0) - (items[b]?.zindex ?? 0) || a - b)
+}
+
+function node(value: object, boundsOf: BoundsOf, numbered = false): SceneNode {
   // a channel is undefined, rather than missing, in an item that had it before
   const own = Object.entries(value).filter(
-    ([key, child]) => !HIDDEN.has(key) && !key.startsWith('_') && typeof child !== 'function' && child !== undefined,
+    ([key, child]) =>
+      !HIDDEN.has(key) &&
+      !key.startsWith('_') &&
+      !(numbered && key === 'index') &&
+      typeof child !== 'function' &&
+      child !== undefined,
   )
-  const items: unknown = Reflect.get(value, 'items')
+  const { items, zitems }: Ordered = value
+  const front = inFront(value)
   return {
     ...Object.fromEntries(own.map(([key, child]) => [key, key === 'bounds' ? box(boundsOf(value)) : withoutId(child)])),
-    ...(Array.isArray(items) ? { items: items.map((item: object) => node(item, boundsOf)) } : {}),
+    ...(Array.isArray(items) ? { items: items.map((item: object) => node(item, boundsOf, zitems !== undefined)) } : {}),
+    ...(front.length > 0 ? { front } : {}),
   }
 }
 

@@ -2,6 +2,8 @@
 import type { Plan, ToServer } from '@magpie-vega/planner'
 import type { Scalar } from '@magpie-vega/protocol'
 import type { View } from 'vega'
+import { keptRows } from './kept-rows.ts'
+import type { KeptRows } from './kept-rows.ts'
 import { snapshot } from './snapshot.ts'
 import type { Update } from './update.ts'
 
@@ -36,6 +38,7 @@ export interface ViewBinding {
 /**
  * Watches a View's roots.
  *
+ * @param given the values that the View was made with
  * @param onRoot called after an evaluation that touched a root, with its index in `plan.toServer` and its value now, which may
  *   equal the one before
  * @param onError a root value that cannot be sent
@@ -43,12 +46,21 @@ export interface ViewBinding {
 export const bindView = (
   view: View,
   plan: Plan,
+  given: readonly Update[],
   onRoot: (root: number, value: Scalar) => void,
   onError: (error: unknown) => void,
 ): ViewBinding => {
   const evaluating: Evaluating = view
+  const kept = new Map<string, KeptRows>()
   const touched = new Set<number>()
   let disposed = false
+
+  for (const update of given) if (update.kind === 'data') kept.set(update.name, keptRows(view, update.name, update))
+  const rowsOf = (name: string): KeptRows => {
+    const rows = kept.get(name) ?? keptRows(view, name, undefined)
+    kept.set(name, rows)
+    return rows
+  }
 
   const report = (): void => {
     const roots = [...touched]
@@ -83,7 +95,7 @@ export const bindView = (
       await evaluating.runAsync(undefined, () => {
         if (disposed) return
         for (const update of updates) {
-          if (update.kind === 'data') view.data(update.name, update.tuples)
+          if (update.kind === 'data') rowsOf(update.name).put(update)
           else view.signal(update.name, update.value)
         }
       })

@@ -162,12 +162,13 @@ class Opening implements OpenView {
   #make(): void {
     this.#making = true
     this.#queue(async () => {
-      const view = await this.#options.makeView(fill(this.#plan.client, [...this.#received.values()]))
+      const given = [...this.#received.values()]
+      const view = await this.#options.makeView(fill(this.#plan.client, given))
       this.#received.clear()
       if (this.#finalized) return void view.finalize()
       this.#view = view
       const change = (root: number, value: Scalar): void => this.session.change(root, value)
-      this.#binding = bindView(view, this.#plan, change, (cause) => this.#fail(cause))
+      this.#binding = bindView(view, this.#plan, given, change, (cause) => this.#fail(cause))
       rootValues(view, this.#plan).forEach((value, root) => {
         if (!sameValue(this.#asked[root], value)) this.#refit = true
         this.session.change(root, value)

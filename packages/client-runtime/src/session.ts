@@ -1,4 +1,4 @@
-import type { Plan } from '@magpie-vega/planner'
+import type { Plan, ToClient } from '@magpie-vega/planner'
 import { MagpieError, RECOVERABLE } from '@magpie-vega/protocol'
 import type { QueryResponse, Scalar } from '@magpie-vega/protocol'
 import { askService } from './ask-service.ts'
@@ -11,7 +11,7 @@ import { sameState } from './session-state.ts'
 import type { SessionState } from './session-state.ts'
 import type { Transport } from './transport.ts'
 import { updateFrom } from './update.ts'
-import type { Update } from './update.ts'
+import type { Change, Update } from './update.ts'
 
 /**
  * Milliseconds that a request may still run once newer root values wait. So a continuous brush sees the bars follow as fast as
@@ -54,6 +54,7 @@ export interface Session {
 
 interface Flight {
   readonly wanted: readonly number[]
+  readonly roots: readonly Scalar[]
   readonly whole: boolean
   readonly controller: AbortController
   readonly since: number
@@ -85,6 +86,8 @@ class LatestWins implements Session {
   /** Values that the service refused; asked for again at the next change. */
   readonly #refused = new Set<number>()
   readonly #given = givenRows()
+  /** By value, the roots that it was last answered for. */
+  readonly #answered = new Map<number, readonly Scalar[]>()
   #flight: Flight | undefined
   #attempt = 0
   #started = false
@@ -123,6 +126,7 @@ class LatestWins implements Session {
     this.#grants = grants
     this.#hash = undefined
     this.#given.forget()
+    this.#answered.clear()
     this.#giveUp()
     this.#stale.clear()
     this.#stopRetry()
@@ -220,7 +224,8 @@ class LatestWins implements Session {
     this.#stale.clear()
     const cancelDeadline = this.#clock.after(DEADLINE, () => this.#lose(flight))
     const controller = new AbortController()
-    const flight: Flight = { wanted, whole, controller, since: this.#clock.now(), cancelDeadline }
+    const roots = [...this.#roots]
+    const flight: Flight = { wanted, roots, whole, controller, since: this.#clock.now(), cancelDeadline }
     this.#flight = flight
     if (this.state.phase === 'ready') this.#enter({ phase: 'updating' })
     this.#ask(flight).then(
@@ -229,10 +234,10 @@ class LatestWins implements Session {
     )
   }
 
-  #ask({ wanted, whole, controller }: Flight): Promise<QueryResponse> {
+  #ask({ wanted, roots, whole, controller }: Flight): Promise<QueryResponse> {
     const { timeZone } = this.#options
     const hash = whole ? undefined : this.#hash
-    const question = { plan: this.#plan, wanted, roots: this.#roots, hash, timeZone, grants: this.#grants }
+    const question = { plan: this.#plan, wanted, roots, hash, timeZone, grants: this.#grants }
     return askService(question, this.#transport, controller.signal)
   }
 
@@ -251,13 +256,24 @@ class LatestWins implements Session {
     flight.wanted.forEach((index, position) => {
       const value = this.#plan.toClient[index]
       const answer = response.results[position]
-      if (value === undefined || this.#given.isSame(index, answer)) return
-      const update = updateFrom(value, answer)
+      if (value === undefined) return
+      const change = this.#changeOf(index, value, flight.roots)
+      if (this.#given.isSame(index, answer)) return
+      const update = updateFrom(value, answer, change)
       if (update instanceof MagpieError) failed.set(index, update)
       else updates.push(update)
     })
     if (updates.length > 0) this.#options.onUpdates(updates)
     this.#conclude(failed)
+  }
+
+  /** By what has changed since the value was last answered. */
+  #changeOf(index: number, { identity }: ToClient, roots: readonly Scalar[]): Change {
+    const before = this.#answered.get(index)
+    this.#answered.set(index, roots)
+    if (before === undefined) return 'first'
+    const renewed = identity?.renewedBy.some((root) => !sameValue(before[root], roots[root]))
+    return renewed === true ? 'renewed' : 'kept'
   }
 
   #fail(flight: Flight, error: MagpieError): void {

@@ -1,5 +1,6 @@
 import type { Scalar } from '@magpie-vega/protocol'
 import { readColumns } from './arrow-columns.ts'
+import type { TupleColumns } from './arrow-columns.ts'
 
 /** A row of a Vega data set: a fresh plain object that Vega may keep and change. */
 export type Tuple = Record<string, Scalar>
@@ -12,11 +13,10 @@ const put = (tuple: Tuple, name: string, value: Scalar): void => {
 }
 
 /**
- * The rows of an Arrow IPC stream (see packages/protocol/src/table.ts) as Vega tuples: own keys in column order, no key where a
- * slot is `absent`, Dates as Date objects, json cells decoded. Throws `internal` on bytes that are no such stream.
+ * The rows of an answer as Vega tuples: own keys in column order, no key where a slot is `absent`, Dates as Date objects, json
+ * cells decoded.
  */
-export const tuplesFrom = (bytes: Uint8Array): Tuple[] => {
-  const { rows, columns } = readColumns(bytes)
+export const tuplesOf = ({ rows, columns }: TupleColumns): Tuple[] => {
   const tuples = Array.from({ length: rows }, (): Tuple => ({}))
   for (const { name, values, present } of columns) {
     tuples.forEach((tuple, row) => {
@@ -25,3 +25,6 @@ export const tuplesFrom = (bytes: Uint8Array): Tuple[] => {
   }
   return tuples
 }
+
+/** The rows of an Arrow IPC stream (see packages/protocol/src/table.ts). Throws `internal` on bytes that are no such stream. */
+export const tuplesFrom = (bytes: Uint8Array): Tuple[] => tuplesOf(readColumns(bytes))

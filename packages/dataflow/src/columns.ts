@@ -95,6 +95,8 @@ export interface Relation {
   readonly ids?: string
   /** It has at most so many rows. Absent: unknown. */
   readonly rows?: number
+  /** A query whose rows `order` numbers from 0 without gaps: that of the relation, until a step makes another. */
+  readonly counted?: Query
   /** What groups may go by instead of the values. */
   readonly codes?: readonly Code[]
   /** By identifier of a column of numbers or dates. */

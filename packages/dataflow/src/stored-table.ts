@@ -41,7 +41,12 @@ const valueOf = ({ stored, code }: StoredColumn): SqlExpr | undefined =>
     ? cast(columnExpr(stored.integer.id), 'double')
     : code && textOf(code.dictionary)(columnExpr(code.id))
 
-/** The rows of a table of an engine as a relation: integers and codes are at hand beside the values, which are computed where they are read. */
+/**
+ * The rows of a table of an engine as a relation: integers and codes are at hand beside the values, which are computed where they
+ * are read.
+ *
+ * @param order the column that numbers the rows from 0
+ */
 export const storedTable = (name: string, columns: readonly StoredColumn[], order: string, rows: number): Relation => {
   const derived = columns.flatMap((one): readonly Projection[] => {
     const expr = one.derived === true ? valueOf(one) : undefined
@@ -50,10 +55,12 @@ export const storedTable = (name: string, columns: readonly StoredColumn[], orde
   const codes = columns.flatMap(({ column, code }): readonly Code[] =>
     code === undefined ? [] : [{ id: code.id, columns: [column.id], telling: 1, values: [textOf(code.dictionary)] }],
   )
+  const query = derived.length === 0 ? table(name) : extend(table(name), derived)
   return {
     columns: columns.map(({ column }) => column),
-    query: derived.length === 0 ? table(name) : extend(table(name), derived),
+    query,
     order,
+    counted: query,
     rows,
     codes,
     stored: Object.fromEntries(columns.flatMap(({ column, stored }) => (stored ? [[column.id, stored]] : []))),

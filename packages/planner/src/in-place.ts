@@ -5,9 +5,13 @@ export const IN_PLACE: ReadonlySet<string> = new Set([
   'extent',
   'filter',
   'formula',
+  'geojson',
+  'geopath',
+  'geopoint',
   'joinaggregate',
   'lookup',
   'stack',
   'timeunit',
+  'voronoi',
   'window',
 ])

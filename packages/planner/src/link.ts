@@ -1,19 +1,23 @@
-import type { Draft } from './draft.ts'
-import type { Plan, ToClient } from './plan.ts'
-import { toTasks } from './to-tasks.ts'
+import type { Draft, Fed } from './draft.ts'
+import type { Identity, Plan, ToClient } from './plan.ts'
+import { toTasks, type Tasks } from './to-tasks.ts'
 import { countsOf, verdictsOf } from './verdicts.ts'
 
 /** The finished plan: which values cross, which way, and what each depends on. */
 export const link = (draft: Draft): Plan => {
-  const { graph, toServer, tasks, roots, computed } = toTasks(
+  const { graph, toServer, tasks, identities, roots, computed } = toTasks(
     draft,
     draft.fed.map((fed) => fed.value),
   )
   const toClient = draft.fed.flatMap((fed, i): readonly ToClient[] => {
     const task = tasks[i]
     if (task === undefined) return []
-    const { kind, name, columns } = fed
-    return [{ wanted: { task, columns }, kind, name, dependsOn: roots.get(task) ?? [] }]
+    const { kind, name } = fed
+    const dependsOn = roots.get(task) ?? []
+    const identity = identityOf(fed, identities[i])
+    if (identity === undefined) return [{ wanted: { task, columns: fed.columns }, kind, name, dependsOn }]
+    const columns = fed.columns === 'all' ? 'all' : [...fed.columns, ...identity.hidden]
+    return [{ wanted: { task, columns }, kind, name, dependsOn, identity }]
   })
   return {
     client: draft.client,
@@ -23,4 +27,11 @@ export const link = (draft: Draft): Plan => {
     verdicts: verdictsOf(draft, toServer, computed),
     counts: countsOf(draft),
   }
+}
+
+const identityOf = ({ columns }: Fed, found: Tasks['identities'][number]): Identity | undefined => {
+  if (found === undefined) return undefined
+  const { renewedBy } = found
+  const isHidden = (name: string): boolean => (columns === 'all' ? found.added === name : !columns.includes(name))
+  return { columns: found.columns, hidden: found.columns.filter(isHidden), renewedBy }
 }

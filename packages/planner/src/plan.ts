@@ -44,6 +44,18 @@ export interface ToClient {
   readonly name: string
   /** Indices into `toServer` of the root values that this value depends on. */
   readonly dependsOn: readonly number[]
+  /** How a row that comes again is known to be the one that was there; absent: all rows are new each time. */
+  readonly identity?: Identity
+}
+
+/** What tells the rows of a value from each other, over all its answers. */
+export interface Identity {
+  /** No two rows are alike in these columns. */
+  readonly columns: readonly string[]
+  /** Those among them that are sent for this alone: no column of the client spec. */
+  readonly hidden: readonly string[]
+  /** Indices into `toServer` of the root values at whose change Vega makes all rows anew, in their order. */
+  readonly renewedBy: readonly number[]
 }
 
 /** What runs where. `client` is a complete Vega spec whose server-fed data sets are empty until values arrive. */

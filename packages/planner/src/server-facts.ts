@@ -3,6 +3,7 @@ import type { SignalSide } from './draft.ts'
 import { tablesOf } from './expressions-of.ts'
 import { cellsAgain } from './facet-cells.ts'
 import { isPlain, list } from './json.ts'
+import { readByHandlers } from './handlers.ts'
 import { followedByPast } from './order-of-rows.ts'
 import type { DataId, DataSet, FrameId, Model, Resolved, SignalId, Step } from './model.ts'
 import type { PlanOptions } from './plan.ts'
@@ -33,6 +34,8 @@ export interface ServerFacts {
 /** An answer that may be a refusal: a Dependence, or the reason as text. */
 type Answer = Dependence | string
 
+const AT_ONCE = 'an event handler reads it at once, and it changes'
+
 export const serverFacts = (model: Model, options: PlanOptions, counted: boolean): ServerFacts => {
   const dataFacts = new Map<DataId, DataFact>()
   const signalSides = new Map<SignalId, { readonly side: SignalSide; readonly dependence: Dependence }>()
@@ -43,6 +46,7 @@ export const serverFacts = (model: Model, options: PlanOptions, counted: boolean
   const openData = new Map<DataId, { readonly capable: number; readonly dependence: Dependence }>()
   const trees = treesToKeep(model)
   const cells = new Set(model.dataUses.filter((use) => use.cells === true).map((use) => use.data))
+  const handled = readByHandlers(model)
 
   const data = (id: DataId): DataFact => {
     const known = dataFacts.get(id)
@@ -76,6 +80,7 @@ export const serverFacts = (model: Model, options: PlanOptions, counted: boolean
       if (typeof answer === 'string') return no(answer)
       dependence = both(dependence, answer)
     }
+    if (handled.has(set.id) && !dependence.fixed) return no(AT_ONCE)
     const end =
       cells.has(set.id) && cellsAgain(model, set) === undefined
         ? set.steps.findLastIndex((step) => step.type === 'aggregate')
@@ -90,7 +95,7 @@ export const serverFacts = (model: Model, options: PlanOptions, counted: boolean
           ? 'a facet takes its groups from this aggregate'
           : i === placing
             ? 'it places rows on the screen, which the browser does as well'
-            : inOrder(set, i, dependence, runs(step, dependence)))
+            : atOnce(set, dependence, inOrder(set, i, dependence, runs(step, dependence))))
       if (typeof answer === 'string') {
         const tree = treeBuilder(set)
         const capable = tree < 0 ? i : Math.min(i, tree)
@@ -120,6 +125,9 @@ export const serverFacts = (model: Model, options: PlanOptions, counted: boolean
 
   const inOrder = (set: DataSet, at: number, input: Dependence, answer: Answer): Answer =>
     typeof answer === 'string' || both(input, answer).fixed ? answer : (followedByPast(model, set, at) ?? answer)
+
+  const atOnce = (set: DataSet, input: Dependence, answer: Answer): Answer =>
+    typeof answer !== 'string' && handled.has(set.id) && !both(input, answer).fixed ? AT_ONCE : answer
 
   const wholeData = (id: DataId | undefined, name: string): Answer => {
     const set = id === undefined ? undefined : model.data[id]

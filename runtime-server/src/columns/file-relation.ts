@@ -129,5 +129,6 @@ export const fileRelation = (file: FileTable, view: string, timeZone: string): R
   const relation = storedTable(view, stored, `${view}_${ORDER_ID}`, file.rows)
   const rows: Query = { kind: 'table', name: view }
   if (computed.length === 0) return relation
-  return { ...relation, query: over(relation.query, { kind: 'select', from: rows, star: true, columns: computed }) }
+  const query = over(relation.query, { kind: 'select', from: rows, star: true, columns: computed })
+  return { ...relation, query, counted: query }
 }

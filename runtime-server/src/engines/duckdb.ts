@@ -112,8 +112,9 @@ export const openDuckdb = async (options: DuckdbOptions): Promise<Engine> => {
         await drop()
         throw cause
       }
+      const query: Query = { kind: 'table', name: prefix }
       return {
-        relation: { columns, query: { kind: 'table', name: prefix }, order, rows: table.rows },
+        relation: { columns, query, order, counted: query, rows: table.rows },
         rows: table.rows,
         bytes: tableBytes(table),
         drop,

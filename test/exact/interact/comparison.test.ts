@@ -1,7 +1,10 @@
 import { parse, View, type Spec } from 'vega'
 import { describe, expect, test } from 'vitest'
 import { heldBounds, itemBounds } from '../scene-bounds.ts'
+import { compareSnapshots } from '../compare.ts'
+import { newTally } from '../difference.ts'
 import type { Snapshot } from '../oracle.ts'
+import { sceneOf } from '../scene.ts'
 import { inNeitherOrder } from './order-of-either.ts'
 import { sameButOrder } from './same-but-order.ts'
 import { rootMark } from './scene-items.ts'
@@ -74,12 +77,28 @@ describe('after interaction', () => {
     expect(order(fresh)).toEqual([1, 2, 3])
   })
 
-  test('the place that Vega writes into items is one of order alone', () => {
-    const drawn = (...items: readonly object[]): Snapshot => ({ data: {}, signals: {}, scene: { items } })
-    const marks = drawn({ x: 1, index: 0 }, { x: 2, index: 1 })
-    expect(sameButOrder(marks, drawn({ x: 2, index: 0 }, { x: 1, index: 1 }))).toBeUndefined()
-    expect(sameButOrder(marks, drawn({ x: 1, index: 0 }, { x: 2, index: 0 }))).toContain('index')
-    expect(sameButOrder(marks, drawn({ x: 1, index: 0 }, { x: 3, index: 1 }))).toContain('x')
+  test('what is drawn in front is compared by the items, not by when Vega numbered them', async () => {
+    const raised = (at: number, ...v: readonly number[]): Promise<View> =>
+      run({
+        data: [{ name: 'rows', values: v.map((value) => ({ v: value })) }],
+        marks: [
+          {
+            type: 'symbol',
+            from: { data: 'rows' },
+            encode: { update: { x: { field: 'v' }, zindex: { signal: `datum.v === ${at} ? 1 : 0` } } },
+          },
+        ],
+      })
+    const scene = async (view: Promise<View>): Promise<Snapshot> => ({
+      data: {},
+      signals: {},
+      scene: sceneOf(await view),
+    })
+    const marks = await scene(raised(2, 1, 2, 3))
+    expect(JSON.stringify(marks.scene)).toContain('"front":[1]')
+    expect(compareSnapshots(marks, await scene(raised(2, 1, 2, 3)), newTally())).toBeUndefined()
+    expect(sameButOrder(marks, await scene(raised(2, 3, 2, 1)))).toBeUndefined()
+    expect(sameButOrder(marks, await scene(raised(3, 1, 2, 3)))).toBeDefined()
   })
 
   test('an order is accepted that the chart has with or without its history, and no third one', async () => {

@@ -40,20 +40,23 @@ const sorted = (items: readonly unknown[], textOf: (value: unknown) => string): 
     .sort((a, b) => (a.text < b.text ? -1 : a.text > b.text ? 1 : 0))
     .map(({ item }) => item)
 
-/** Where some items of a mark have a `zindex`, Vega writes into each its place among them. */
-function withoutPlace(item: unknown, at: number): unknown {
-  if (typeof item !== 'object' || item === null || Reflect.get(item, 'index') !== at) return item
-  const { index: _index, ...rest } = item as Readonly<Record<string, unknown>>
-  return rest
-}
-
 /** A scene with the items of every mark sorted; the marks of a group stay in their order. */
 function scene(node: unknown, isMark: boolean, textOf: (value: unknown) => string): unknown {
   if (typeof node !== 'object' || node === null) return node
   const items: unknown = Reflect.get(node, 'items')
   if (!Array.isArray(items)) return node
-  const inner = items.map((item, at) => scene(isMark ? withoutPlace(item, at) : item, !isMark, textOf))
-  return { ...node, items: isMark ? sorted(inner, textOf) : inner }
+  const inner = items.map((item) => scene(item, !isMark, textOf))
+  if (!isMark) return { ...node, items: inner }
+  const front: unknown = Reflect.get(node, 'front')
+  const raised = Array.isArray(front)
+    ? {
+        front: sorted(
+          front.map((at: number) => inner[at]),
+          textOf,
+        ),
+      }
+    : {}
+  return { ...node, items: sorted(inner, textOf), ...raised }
 }
 
 const columns = (rows: readonly object[]): ReadonlySet<string> => new Set(rows.flatMap((row) => Object.keys(row)))

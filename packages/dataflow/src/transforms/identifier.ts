@@ -1,6 +1,7 @@
-import { columnNamed, type Column } from '../columns.ts'
+import { columnNamed, type Column, type Relation } from '../columns.ts'
 import { isReason, reason } from '../reason.ts'
-import { add, ascending, cast, column as columnExpr, literal } from '../sql/build.ts'
+import type { SqlExpr } from '../sql/ast.ts'
+import { add, ascending, cast, column as columnExpr, integer, literal } from '../sql/build.ts'
 import { numberParameter, stringParameter } from './parameter.ts'
 import { withColumns } from './put-column.ts'
 import type { TransformDef } from './transform.ts'
@@ -27,9 +28,18 @@ export const identifier: TransformDef = {
       nulls: false,
       nans: false,
     }
-    const over = { partitionBy: [], orderBy: [ascending(columnExpr(input.order))] }
-    const number = cast({ kind: 'aggregate', name: 'row_number', args: [], over }, 'double')
+    const number = cast(numberOf(input), 'double')
     const sql = after === undefined ? number : add(number, literal(after))
     return { relation: withColumns(input, [{ column, sql }]) }
   },
 }
+
+const numberOf = ({ query, counted, order }: Relation): SqlExpr =>
+  query === counted
+    ? add(cast(columnExpr(order), 'bigint'), integer(1))
+    : {
+        kind: 'aggregate',
+        name: 'row_number',
+        args: [],
+        over: { partitionBy: [], orderBy: [ascending(columnExpr(order))] },
+      }
