@@ -68,8 +68,8 @@ const firstBatch = (context: Context, steps: readonly TaskId[]): Batch => {
   let batch: Batch = { steps: [], signals: new Map(), data: new Map(), scales: new Map(), projections: new Map() }
   for (const step of steps) {
     const task = transformAt(context.graph, step)
-    // The counter of a job starts once.
-    if (batch.steps.length > 0 && counterOf(task.definition) !== undefined) return batch
+    // A job has one counter of identifiers, which starts once.
+    if (batch.steps.length > 0 && task.definition.type === 'identifier') return batch
     const signals = merge(batch.signals, task.signals)
     const data = merge(batch.data, task.data)
     const scales = mergeFrames(batch.scales, task.scales)
