@@ -77,6 +77,8 @@ export const staticPart = ({ graph, needs, roots }: Context, { steps }: Chain): 
   const next = steps[count]
   if (last === undefined || next === undefined) return undefined
   if (dynamic < 0 && shared < 0) return undefined
+  // numbers of rows cost nothing to compute again
+  if (steps.slice(0, count).every((step) => transformAt(graph, step).definition.type === 'identifier')) return undefined
   const reader = transformAt(graph, next)
   const end = furthest(graph, last, fieldsRead(reader, needs.get(next) ?? 'all', storeRows(reader, roots)))
   // Whoever starts from another step of the same part finds his columns here too, and what he may come to brush.
