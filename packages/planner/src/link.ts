@@ -1,11 +1,12 @@
 import type { Draft, Fed } from './draft.ts'
 import type { Identity, Plan, ToClient } from './plan.ts'
-import { toTasks, type Tasks } from './to-tasks.ts'
+import type { KnownAgain } from './known-again.ts'
+import { toTasks } from './to-tasks.ts'
 import { countsOf, verdictsOf } from './verdicts.ts'
 
 /** The finished plan: which values cross, which way, and what each depends on. */
 export const link = (draft: Draft): Plan => {
-  const { graph, toServer, tasks, identities, roots, computed } = toTasks(
+  const { graph, toServer, tasks, known, roots, computed } = toTasks(
     draft,
     draft.fed.map((fed) => fed.value),
   )
@@ -14,7 +15,7 @@ export const link = (draft: Draft): Plan => {
     if (task === undefined) return []
     const { kind, name } = fed
     const dependsOn = roots.get(task) ?? []
-    const identity = identityOf(fed, identities[i])
+    const identity = identityOf(fed, known[i])
     if (identity === undefined) return [{ wanted: { task, columns: fed.columns }, kind, name, dependsOn }]
     const columns = fed.columns === 'all' ? 'all' : [...fed.columns, ...identity.hidden]
     return [{ wanted: { task, columns }, kind, name, dependsOn, identity }]
@@ -29,7 +30,7 @@ export const link = (draft: Draft): Plan => {
   }
 }
 
-const identityOf = ({ columns }: Fed, found: Tasks['identities'][number]): Identity | undefined => {
+const identityOf = ({ columns }: Fed, found: KnownAgain | undefined): Identity | undefined => {
   if (found === undefined) return undefined
   const { renewedBy } = found
   const isHidden = (name: string): boolean => (columns === 'all' ? found.added === name : !columns.includes(name))

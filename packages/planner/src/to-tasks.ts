@@ -1,14 +1,13 @@
-import type { Bindings, Scalar, SourceOrigin, Task, TaskGraph, TaskId, TransformTask } from '@magpie-vega/protocol'
+import type { Bindings, Scalar, SourceOrigin, Task, TaskGraph, TaskId } from '@magpie-vega/protocol'
 import { bindFrames } from './bind-frames.ts'
 import { originKind } from './declare.ts'
 import type { Draft, ServerValue } from './draft.ts'
 import { freshNames } from './fresh-names.ts'
 import { COUNTER, counterBefore } from './identifier-counter.ts'
-import { IN_PLACE } from './in-place.ts'
 import { canonical, isObject, type JsonObject } from './json.ts'
+import { knownAgain, type KnownAgain } from './known-again.ts'
 import type { DataId, DataSet, IdentifierStep, Resolved, SignalId, Step } from './model.ts'
 import type { ToServer } from './plan.ts'
-import { rowIdentity, type RowIdentity } from './row-identity.ts'
 import { tableOf } from './sources.ts'
 import { bindProjection, type Bound } from './task-bindings.ts'
 import { TABLE_SCHEME } from './plan.ts'
@@ -20,19 +19,11 @@ export interface Tasks {
   /** The task of each value asked for, in the order asked. */
   readonly tasks: readonly TaskId[]
   /** How the rows of each value asked for are known again; undefined where they are not, or never change. */
-  readonly identities: readonly (KnownAgain | undefined)[]
+  readonly known: readonly (KnownAgain | undefined)[]
   /** Per task, the indices into `toServer` of the roots that it depends on, in order. */
   readonly roots: ReadonlyMap<TaskId, readonly number[]>
   /** The signals that the server computes. */
   readonly computed: ReadonlySet<SignalId>
-}
-
-/** Columns that tell a row from the others, and the roots at whose change all rows are new. */
-export interface KnownAgain {
-  readonly columns: readonly string[]
-  /** The column that numbers rows, which the graph has gained for this. */
-  readonly added?: string
-  readonly renewedBy: readonly number[]
 }
 
 const NO_BINDINGS: Bindings = { signals: {}, data: {} }
@@ -170,50 +161,24 @@ export const toTasks = ({ model, signals, data }: Draft, values: readonly Server
     return step({ type: 'collect', sort: { field: [as], ...order } }, step(measured, whole(wanted.data)))
   }
 
-  /** The same rows with a column that numbers those of the data set that they come from. */
-  const numbered = ({ of, steps }: RowIdentity, column: string): TaskId => {
-    const kept = [...steps]
-    let source = of
-    for (let at = tasks[source]; at?.kind === 'transform' && isInPlace(at); at = tasks[source]) {
-      kept.unshift(source)
-      source = at.input
-    }
-    const named = add({
-      kind: 'transform',
-      definition: { type: 'identifier', as: column },
-      input: source,
-      ...NO_BINDINGS,
-    })
-    return kept.reduce((input, id) => {
-      const task = tasks[id]
-      return task?.kind === 'transform' ? add({ ...task, input }) : input
-    }, named)
-  }
-
   const asked = values.map(value)
-  const rooted = rootsOf(tasks, new Map(toServer.map((entry, i) => [entry.task, i])))
+  const rooted = rootsOf(tasks, toServer)
   const column = freshNames(model.words)('row')
   const known = values.map((wanted, i) => {
     const task = asked[i]
-    if (task === undefined || wanted.kind !== 'rows') return undefined
-    const found = rowIdentity({ tasks, rootsOf: (id) => rooted.get(id) ?? [] }, task)
-    if (found === undefined) return undefined
-    return found.by === 'rows'
-      ? { task: numbered(found, column), columns: [column], added: column, renewedBy: [] }
-      : { task, columns: found.by, renewedBy: found.renewedBy }
+    return task === undefined || wanted.kind !== 'rows'
+      ? undefined
+      : knownAgain(task, { tasks, rootsOf: (id) => rooted.get(id) ?? [] }, column, add)
   })
   return {
     graph: { tasks },
     toServer,
     tasks: asked.map((task, i) => known[i]?.task ?? task),
-    identities: known,
-    roots: rootsOf(tasks, new Map(toServer.map((entry, i) => [entry.task, i]))),
+    known,
+    roots: rootsOf(tasks, toServer),
     computed,
   }
 }
-
-const isInPlace = (task: TransformTask): task is TransformTask & { readonly input: TaskId } =>
-  task.input !== undefined && IN_PLACE.has(task.definition.type)
 
 /** The rows of a store before the browser changes them; a sorted store's only when their order is plain. */
 const storeRows = (set: DataSet): ToServer['initial'] => {
@@ -222,10 +187,8 @@ const storeRows = (set: DataSet): ToServer['initial'] => {
 }
 
 /** Tasks only refer to earlier ones, so one pass collects the roots. */
-const rootsOf = (
-  tasks: readonly Task[],
-  order: ReadonlyMap<TaskId, number>,
-): ReadonlyMap<TaskId, readonly number[]> => {
+const rootsOf = (tasks: readonly Task[], toServer: readonly ToServer[]): ReadonlyMap<TaskId, readonly number[]> => {
+  const order = new Map(toServer.map((entry, i) => [entry.task, i]))
   const roots = new Map<TaskId, readonly number[]>()
   tasks.forEach((task, i) => {
     const id = i as TaskId
