@@ -76,10 +76,13 @@ export const openDuckdb = async (options: DuckdbOptions): Promise<Engine> => {
 
   const run = (sql: string, signal: AbortSignal): Promise<duckdb.Result> =>
     connections.use(signal, (connection) => duckdb.query(connection, sql))
+  /** A result is read before its connection is given back: it lives in the memory of the database. */
+  const read = (sql: string, columns: Parameters<typeof readTable>[1], signal: AbortSignal): Promise<Table> =>
+    connections.use(signal, async (connection) => readTable(await duckdb.query(connection, sql), columns))
 
   const countOf = async (table: string, signal: AbortSignal): Promise<number> => {
     const sql = `select count(*)::double from ${table}`
-    const counted = await readTable(await run(sql, signal), [{ name: 'rows', type: 'number' }])
+    const counted = await read(sql, [{ name: 'rows', type: 'number' }], signal)
     return Number(rowsFromTable(counted)[0]?.['rows'])
   }
   const materialized = async (relation: Relation, columns: readonly Column[], name: string, signal: AbortSignal) => {
@@ -126,13 +129,13 @@ export const openDuckdb = async (options: DuckdbOptions): Promise<Engine> => {
         `t${++tables}`,
         (sql) => run(sql, signal),
         (sql) => run(sql, never),
+        (sql, columns) => read(sql, columns, signal),
       ),
     keep: async (relation, names, groupings, signal) => {
       const prefix = `t${++tables}`
       const columns = selection(relation, names)
       const grouped = groupings.map((grouping) => grouping.map((name) => columns.find((one) => one.name === name)))
-      const read: ReadQuery = async (query, types) =>
-        readTable(await run(print(withoutUnused(query), dialect), signal), types)
+      const readQuery: ReadQuery = (query, types) => read(print(withoutUnused(query), dialect), types, signal)
       const drop = async (): Promise<void> => void (await run(`drop table if exists ${prefix}`, never))
       // What is costly about the rows is computed once, and then looked at several times.
       const { relation: computed, drop: done } = await materialized(relation, columns, `${prefix}_all`, signal)
@@ -142,7 +145,7 @@ export const openDuckdb = async (options: DuckdbOptions): Promise<Engine> => {
           columns,
           grouped.flatMap((grouping) => (grouping.every(isNumbered) && grouping.length > 0 ? [grouping] : [])),
           prefix,
-          read,
+          readQuery,
         )
         await run(`create table ${prefix} as ${print(withoutUnused(query), dialect)}`, signal)
         const rows = await countOf(prefix, signal)
@@ -167,7 +170,7 @@ export const openDuckdb = async (options: DuckdbOptions): Promise<Engine> => {
         ],
         orderBy: [{ expr: value(relation.order), direction: 'asc' }],
       }
-      return readTable(await run(print(withoutUnused(query), dialect), signal), columns)
+      return read(print(withoutUnused(query), dialect), columns, signal)
     },
     jointRows: async (reads, joint, signal) => {
       const parts = reads.map(({ relation, columns }) => ({
@@ -175,7 +178,7 @@ export const openDuckdb = async (options: DuckdbOptions): Promise<Engine> => {
         order: relation.order,
       }))
       const layout = layoutOf(joint, parts, (type) => SQL_CAST[type])
-      const all = await readTable(await run(print(withoutUnused(layout.query), dialect), signal), layout.slots)
+      const all = await read(print(withoutUnused(layout.query), dialect), layout.slots, signal)
       return partsOf(all, layout, parts)
     },
     text: (query) => print(query, dialect),

@@ -82,3 +82,17 @@ test('no file is in reach', async () => {
   const read = engine.rows({ columns: [], query: { kind: 'table', name: path }, order: 'x1' }, 'all', never)
   await expect(read).rejects.toMatchObject({ code: 'internal', message: expect.stringMatching(/disabled/) as unknown })
 })
+
+test('an engine that is closed while connections are being made ends them first', async () => {
+  for (let round = 0; round < 20; round++) {
+    const closing = await openDuckdb({ memoryLimit: '1GB', threads: 2, tempDirectory: '', maxQueries: 4 })
+    const loads = [1, 2, 3, 4].map((n) => closing.load(tableFromRows([{ n }]), never))
+    const ended = Promise.allSettled(loads)
+    for (let turn = 0; turn < round; turn++) await Promise.resolve()
+    await closing.close()
+    const codes = (await ended).map((one) =>
+      one.status === 'rejected' ? (one.reason as { code: string }).code : 'done',
+    )
+    expect(codes.filter((code) => code !== 'stopping')).toEqual([])
+  }
+})

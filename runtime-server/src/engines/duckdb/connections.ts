@@ -27,8 +27,10 @@ const failure = (cause: unknown, signal: AbortSignal): unknown => {
 export const createConnections = (database: duckdb.Database, limit: number): Connections => {
   const permitted = createPermits(limit)
   const idle: duckdb.Connection[] = []
-  const busy = new Map<duckdb.Connection, Promise<unknown>>()
+  const busy = new Set<duckdb.Connection>()
+  const works = new Set<Promise<unknown>>()
   let closed = false
+  const stopping = (): MagpieError => new MagpieError('stopping', 'The service is stopping')
 
   const run = async <T>(connection: duckdb.Connection, signal: AbortSignal, work: Work<T>): Promise<T> => {
     const interrupt = (): void => duckdb.interrupt(connection)
@@ -43,24 +45,35 @@ export const createConnections = (database: duckdb.Database, limit: number): Con
     }
   }
 
+  const connected = async <T>(signal: AbortSignal, work: Work<T>): Promise<T> => {
+    const connection = idle.pop() ?? (await duckdb.connect(database))
+    busy.add(connection)
+    try {
+      if (closed) throw stopping()
+      return await run(connection, signal, work)
+    } finally {
+      busy.delete(connection)
+      idle.push(connection)
+    }
+  }
+
   return {
     use: (signal, work) =>
       permitted(signal, async () => {
-        if (closed) throw new MagpieError('stopping', 'The service is stopping')
-        const connection = idle.pop() ?? (await duckdb.connect(database))
-        const running = run(connection, signal, work)
-        busy.set(connection, running)
+        if (closed) throw stopping()
+        const running = connected(signal, work)
+        works.add(running)
         try {
           return await running
         } finally {
-          busy.delete(connection)
-          idle.push(connection)
+          works.delete(running)
         }
       }),
     close: async () => {
       closed = true
-      for (const connection of busy.keys()) duckdb.interrupt(connection)
-      await Promise.allSettled(busy.values())
+      for (const connection of busy) duckdb.interrupt(connection)
+      // Also those that are still connecting: the database must not go before them.
+      await Promise.allSettled(works)
       for (const connection of idle.splice(0)) duckdb.disconnect_sync(connection)
     },
   }
