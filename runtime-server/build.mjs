@@ -1,31 +1,56 @@
-// Bundles the service for plain Node: dist/main.mjs, and beside it the programs of its other processes. Only the engine stays outside, since it
-// is native code.
-import { build } from 'esbuild'
+// Bundles the service for plain Node: dist/main.cjs, and beside it the programs of its other processes. Only the engine stays outside, since it
+// is native code. Each program is run by a copy of boot.mjs: dist/main.mjs.
+import { createHash } from 'node:crypto'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { build } from 'esbuild'
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url))
 
+const entryPoints = {
+  main: here('src/main.ts'),
+  'vega-process': here('src/vega/vega-process.ts'),
+  'build-process': here('src/columns/build-process.ts'),
+}
+
+const boot = {
+  name: 'boot',
+  setup: ({ initialOptions, onEnd }) =>
+    onEnd(({ errors }) => {
+      if (errors.length > 0) return
+      const text = readFileSync(here('boot.mjs'), 'utf8')
+      for (const name of Object.keys(entryPoints)) {
+        const program = join(initialOptions.outdir, name)
+        const digest = createHash('sha256')
+          .update(readFileSync(`${program}.cjs`))
+          .digest('hex')
+          .slice(0, 16)
+        writeFileSync(`${program}.mjs`, text.replace('{digest}', digest))
+      }
+    }),
+}
+
 /** What esbuild is told; also for who watches and rebuilds. */
 export const options = {
-  entryPoints: {
-    main: here('src/main.ts'),
-    'vega-process': here('src/vega/vega-process.ts'),
-    'build-process': here('src/columns/build-process.ts'),
-  },
+  entryPoints,
   outdir: here('dist'),
-  outExtension: { '.js': '.mjs' },
+  outExtension: { '.js': '.cjs' },
   bundle: true,
   platform: 'node',
-  format: 'esm',
+  format: 'cjs',
   target: 'node20.19',
   conditions: ['magpie-source'],
   external: ['@duckdb/*'],
+  // The one for Node looks for a canvas to draw on, which the service does not do, and waits for it at its top, which a script cannot.
+  alias: { 'vega-canvas': join(dirname(fileURLToPath(import.meta.resolve('vega-canvas'))), 'vega-canvas.browser.js') },
   legalComments: 'none',
-  // Packages in CommonJS call `require`, which a module does not have.
-  banner: {
-    js: "import { createRequire as magpieCreateRequire } from 'node:module'; const require = magpieCreateRequire(import.meta.url);",
-  },
+  charset: 'ascii',
+  // Modules ask for their own address, which a script does not have.
+  define: { 'import.meta.url': 'magpieAddress' },
+  banner: { js: "const magpieAddress = require('node:url').pathToFileURL(__filename).href;" },
+  plugins: [boot],
   logLevel: 'warning',
 }
 

@@ -33,10 +33,14 @@ function filesOf(path) {
   if (!existsSync(join(ROOT, path))) return []
   if (/\.\w+$/.test(path)) return [path]
   const entries = readdirSync(join(ROOT, path), { recursive: true, withFileTypes: true })
-  return entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(ROOT.length + 1))
-    .sort()
+  return (
+    entries
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name).slice(ROOT.length + 1))
+      // What a service keeps beside its program is no part of the build.
+      .filter((name) => !name.endsWith('.compiled'))
+      .sort()
+  )
 }
 
 const hashOf = (paths) => hashFiles(paths.flatMap(filesOf))

@@ -50,8 +50,9 @@ class RuntimeHook(BuildHookInterface[Any]):
         staged = self.staged
         shutil.rmtree(staged, ignore_errors=True)
         staged.mkdir(parents=True)
-        for module in program.glob("*.mjs"):
-            shutil.copy(module, staged)
+        for kind in ("*.mjs", "*.cjs"):
+            for module in program.glob(kind):
+                shutil.copy(module, staged)
         modules = checkout / "node_modules"
         host = host_platform(modules)
         for name in [NATIVE, *dependencies(modules, NATIVE), f"{NATIVE}-{host}"]:

@@ -22,6 +22,8 @@ export interface EvaluateRequest {
 /** Computes the values asked for; one that fails does not fail the others. */
 export interface Evaluator {
   evaluate(request: EvaluateRequest): Promise<readonly (Value | MagpieError)[]>
+  /** Opens the files of uploaded tables, so that who asks for their rows need not wait for that. */
+  open(tables: readonly string[], signal: AbortSignal): Promise<void>
   close(): Promise<void>
 }
 

@@ -6,12 +6,15 @@ import { createEvaluator } from './evaluator.ts'
 import type { Inspect } from './inspect.ts'
 import { createLog } from './log.ts'
 import { processIsAlive, watchLifetime } from './process/lifetime.ts'
+import { keepCompiled } from './process/keep-compiled.ts'
 import { removePortFile, writePortFile } from './process/port-file.ts'
 import { restartWithThreadPool } from './process/thread-pool.ts'
 import { startRuntime } from './runtime.ts'
 import { VERSION } from './version.ts'
 
 const GRACE_MS = 10_000
+/** By then the first questions of most pages were answered, and the code for them is compiled. */
+const KEEP_AFTER_MS = 2000
 
 /** Vega-Lite is large, and only wanted once an app hands over a chart: the service does not wait for it. */
 const inspect: Inspect = async (spec) => {
@@ -68,6 +71,8 @@ async function serve(config: Config): Promise<void> {
   process.channel?.unref()
   if (config.portFile !== '') await writePortFile(config.portFile, { port, pid: process.pid, version: VERSION, url })
   log('info', 'listening', { url, pid: process.pid, version: VERSION })
+  await runtime.warmUp()
+  setTimeout(keepCompiled, KEEP_AFTER_MS).unref()
 }
 
 async function run(command: Command): Promise<void> {
@@ -83,8 +88,6 @@ function fail(error: unknown): never {
   process.exit(error instanceof MagpieError ? 2 : 1)
 }
 
-try {
-  await run(readConfig(processSources()))
-} catch (error) {
-  fail(error)
-}
+Promise.resolve()
+  .then(() => run(readConfig(processSources())))
+  .catch(fail)

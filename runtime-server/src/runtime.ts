@@ -22,6 +22,7 @@ import { observe, pageOf } from './observe.ts'
 import { createRecall } from './recall.ts'
 import { createService } from './service.ts'
 import { openTableStore } from './table-store.ts'
+import { createWarmUp } from './warm-up.ts'
 
 export interface RuntimeParts {
   readonly createEvaluator: (options: EvaluatorOptions) => Evaluator
@@ -36,6 +37,8 @@ export interface RuntimeParts {
 export interface Runtime {
   readonly url: string
   readonly port: number
+  /** Does ahead what the first question would else wait for; a question that comes meanwhile goes first. Never rejects. */
+  warmUp(): Promise<void>
   /** Takes no new requests, lets those in flight finish within `graceMs`, and frees everything. */
   close(graceMs: number): Promise<void>
 }
@@ -78,7 +81,7 @@ export async function startRuntime(config: Config, parts: RuntimeParts): Promise
   const readGrants = createGrantReader(secret)
   const access = (grants: readonly string[]): Access => readGrants(grants, Date.now() / 1000)
   const graphs = createGraphStore({ maxBytes: GRAPH_BYTES })
-  const service = createService({
+  const serviceParts = {
     admission,
     evaluator,
     graphs,
@@ -86,10 +89,16 @@ export async function startRuntime(config: Config, parts: RuntimeParts): Promise
     access,
     queryTimeoutMs: config.queryTimeoutMs,
     onFailure: observer.onFailure,
+  }
+  const warmUp = createWarmUp({
+    service: createService(serviceParts),
+    quiet: createService({ ...serviceParts, onFailure: () => undefined }),
+    evaluator,
+    latest: columns.tables.latest,
   })
   const server = createHttpServer({
     router: createRouter({
-      service,
+      service: warmUp.service,
       inspect: parts.inspect,
       tables: createTableRoutes({
         tables: columns.store,
@@ -126,12 +135,13 @@ export async function startRuntime(config: Config, parts: RuntimeParts): Promise
     await closed
     clearTimeout(timer)
     columns.close()
+    await warmUp.end()
     await evaluator.close()
     cache.clear()
     if (config.dataDir === '') await rm(directory, { recursive: true, force: true })
   }
   const host = config.host.includes(':') ? `[${config.host}]` : config.host
-  return { url: `http://${host}:${port}`, port, close }
+  return { url: `http://${host}:${port}`, port, warmUp: warmUp.run, close }
 }
 
 function listen(server: ReturnType<typeof createHttpServer>, { host, port }: Config): Promise<AddressInfo> {

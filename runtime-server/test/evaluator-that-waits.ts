@@ -15,6 +15,7 @@ export function evaluatorThatWaits() {
         roots.has(task) ? { kind: 'scalar', value: roots.get(task) } : new MagpieError('bad-request', 'No such root'),
       )
     },
+    open: () => Promise.resolve(),
     close: () => Promise.resolve(),
   }
   return { create: () => evaluator, seen, open: () => opened.abort() }

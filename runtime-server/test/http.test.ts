@@ -159,6 +159,7 @@ describe('load', () => {
   test('a defect is answered without its details, and logged with them', async () => {
     const broken = () => ({
       evaluate: () => Promise.reject(new Error('secret detail')),
+      open: () => Promise.resolve(),
       close: () => Promise.resolve(),
     })
     const { url, log } = await startService({}, broken)

@@ -1,4 +1,5 @@
 /** Entry of the process that builds files of columns, one after the other. */
+import { keepCompiled } from '../process/keep-compiled.ts'
 import { type BuildJob, buildColumns } from './build-columns.ts'
 
 /** How a job ended; `error` says why it failed. */
@@ -17,5 +18,6 @@ process.on('message', (job: BuildJob) => {
     ),
   )
 })
+process.once('message', () => void last.then(() => setImmediate(keepCompiled)))
 process.on('disconnect', () => process.exit(0))
 process.on('SIGINT', () => undefined)

@@ -12,6 +12,8 @@ export interface ColumnTables {
    * that cannot be stored, and for one that is gone.
    */
   path(sha256: string): Promise<string | undefined>
+  /** Of the tables that were used last, the names of those that had files at the start; the latest first. */
+  latest(count: number): readonly string[]
 }
 
 export interface ColumnTablesOptions {
@@ -37,9 +39,11 @@ export const openColumnTables = async (options: ColumnTablesOptions): Promise<Co
   })
   for (const [sha256, file] of files.found) await tables.accompany(sha256, file, await sizeOf(file))
   const failed = new Set<string>()
+  const found = new Set(files.found.map(([sha256]) => sha256))
 
   return {
     directory,
+    latest: (count) => tables.latest(count).filter((sha256) => found.has(sha256)),
     path: async (sha256) => {
       const arrow = failed.has(sha256) ? undefined : await tables.path(sha256)
       if (arrow === undefined) return undefined

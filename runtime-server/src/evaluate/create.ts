@@ -17,6 +17,7 @@ import {
   type Parts,
   type Values,
 } from './context.ts'
+import { withOpenFile } from './file-base.ts'
 import { dependencies, taskAt } from './graph.ts'
 import { createLoads } from './loads.ts'
 import { needsOf } from './needs.ts'
@@ -134,7 +135,7 @@ export const createEvaluatorWith = (options: EvaluatorSettings): Evaluator => {
     const loads = createLoads(REMEMBERED)
     const kept = { ...KEPT, ...options.kept }
     const parts: Parts = { cache, engine, vega, sources, ...(columns && { columns }), loads, kept, mode, onTask }
-    return { engine, sources, values: createValues(parts) }
+    return { engine, sources, values: createValues(parts), parts }
   })
   opened.catch(() => undefined)
 
@@ -183,6 +184,13 @@ export const createEvaluatorWith = (options: EvaluatorSettings): Evaluator => {
 
   return {
     evaluate,
+    open: async (names, signal) => {
+      const { parts } = await opened
+      if (columns === undefined) return
+      const open = (sha256: string): Promise<void> =>
+        withOpenFile(sha256, columns, parts, signal, async (file) => void file?.relation('UTC'))
+      await Promise.all(names.map(open))
+    },
     close: async () => {
       vega.close()
       cache.clear()

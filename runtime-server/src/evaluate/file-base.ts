@@ -1,6 +1,7 @@
 import type { SourceTask, TaskId } from '@magpie-vega/protocol'
 import type { Relation } from '@magpie-vega/dataflow'
 import type { Computed } from '../cache.ts'
+import type { ColumnTables } from '../columns/column-tables.ts'
 import type { AttachedFile, LoadedTable } from '../engines/engine.ts'
 import { parseTypes } from '../sources/format.ts'
 import { isLeftAlone } from '../sources/parse-columns.ts'
@@ -30,6 +31,23 @@ const relationOf = (
   return { ...relation, columns: relation.columns.filter(({ name }) => columns.includes(name)) }
 }
 
+/** Gives `work` the open file of an uploaded table; undefined where there is none. */
+export const withOpenFile = <R>(
+  sha256: string,
+  tables: ColumnTables,
+  { cache, engine }: Pick<Parts, 'cache' | 'engine'>,
+  signal: AbortSignal,
+  work: (file: AttachedFile | undefined) => Promise<R>,
+): Promise<R> => {
+  const open = async (within: AbortSignal): Promise<Computed<AttachedFile | undefined>> => {
+    const path = await tables.path(sha256)
+    if (path === undefined) return { value: undefined, bytes: 64 }
+    const file = await engine.attach(path, within)
+    return { value: file, bytes: OPEN_BYTES, dispose: () => void file.drop().catch(() => undefined) }
+  }
+  return cache.use(`columns/${sha256}`, open, signal, work)
+}
+
 /**
  * Gives `work` the rows of an uploaded table in the file that the engine reads in place; `otherwise` for any other task, and where
  * there is no file that has them.
@@ -38,21 +56,15 @@ export const withFile = async <R>(
   id: TaskId,
   columns: Columns,
   context: Context,
-  { cache, engine, columns: tables }: Parts,
+  parts: Parts,
   signal: AbortSignal,
   work: (loaded: LoadedTable) => Promise<R>,
   otherwise: () => Promise<R>,
 ): Promise<R> => {
   const task = taskAt(context.graph, id)
+  const { columns: tables } = parts
   if (tables === undefined || task.kind !== 'source' || task.from.kind !== 'table') return otherwise()
-  const { sha256 } = task.from
-  const open = async (within: AbortSignal): Promise<Computed<AttachedFile | undefined>> => {
-    const path = await tables.path(sha256)
-    if (path === undefined) return { value: undefined, bytes: 64 }
-    const file = await engine.attach(path, within)
-    return { value: file, bytes: OPEN_BYTES, dispose: () => void file.drop().catch(() => undefined) }
-  }
-  return cache.use(`columns/${sha256}`, open, signal, async (file) => {
+  return withOpenFile(task.from.sha256, tables, parts, signal, async (file) => {
     const relation = file === undefined ? undefined : relationOf(file, columns, task, context)
     if (file === undefined || relation === undefined) return otherwise()
     return work({ relation, rows: file.rows, bytes: OPEN_BYTES, drop: () => Promise.resolve() })
