@@ -37,6 +37,7 @@ test.each([
   ['native-signals-and-nested-group.vg.json', 3, 'equal'],
   ['bins-that-keep-empty-groups.vg.json', 25, 'equal'],
   ['brush-over-months.vl.json', 50, 'orderOnly'],
+  ['lookup-of-rows-that-come-and-go.vg.json', 3, 'equal'],
 ])('%s is Vega’s after every step', { timeout: 900_000 }, async (path, atLeast, kind) => {
   const outcome = await outcomeOf(path, false)
   expect({ ...outcome, detail: outcome.kind === 'orderOnly' ? '' : outcome.detail }).toMatchObject({ kind, detail: '' })

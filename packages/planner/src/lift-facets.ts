@@ -157,13 +157,15 @@ const stepsOf = (
   return { source: from, transform: first ? [...named, ...steps] : steps }
 }
 
-/** Facets tell values apart by their text. */
+/** Facets tell values apart by their text, several by their texts together. */
 const pick = (
   name: string,
   source: string,
   keys: readonly FacetKey[],
   again: readonly JsonObject[],
 ): JsonObject & { readonly name: string } => {
-  const same = keys.map(({ key, column }) => `'' + datum.${column} === '' + parent[${JSON.stringify(key)}]`)
-  return { name, source, transform: [{ type: 'filter', expr: same.join(' && ') }, ...again] }
+  const text = (values: readonly string[]): string => `'' + ${values.join(" + '|' + ")}`
+  const own = text(keys.map(({ column }) => `datum.${column}`))
+  const group = text(keys.map(({ key }) => `parent[${JSON.stringify(key)}]`))
+  return { name, source, transform: [{ type: 'filter', expr: `${own} === ${group}` }, ...again] }
 }

@@ -4,6 +4,7 @@ import { tablesOf } from './expressions-of.ts'
 import { cellsAgain } from './facet-cells.ts'
 import { isPlain, list } from './json.ts'
 import { readByHandlers } from './handlers.ts'
+import { lookedUpByPast } from './lookup-table.ts'
 import { followedByPast } from './order-of-rows.ts'
 import type { DataId, DataSet, FrameId, Model, Resolved, SignalId, Step } from './model.ts'
 import type { PlanOptions } from './plan.ts'
@@ -124,7 +125,9 @@ export const serverFacts = (model: Model, options: PlanOptions, counted: boolean
   }
 
   const inOrder = (set: DataSet, at: number, input: Dependence, answer: Answer): Answer =>
-    typeof answer === 'string' || both(input, answer).fixed ? answer : (followedByPast(model, set, at) ?? answer)
+    typeof answer === 'string' || both(input, answer).fixed
+      ? answer
+      : (followedByPast(model, set, at) ?? lookedUpByPast(model, set) ?? answer)
 
   const atOnce = (set: DataSet, input: Dependence, answer: Answer): Answer =>
     typeof answer !== 'string' && handled.has(set.id) && !both(input, answer).fixed ? AT_ONCE : answer
