@@ -43,14 +43,18 @@ export type ServerValue =
   | { readonly kind: 'extent'; readonly data: DataId; readonly field: string }
   /** The same as two rows. */
   | { readonly kind: 'extent-rows'; readonly data: DataId; readonly field: string; readonly column: string }
-  /** One row per distinct value of a field. */
-  | {
-      readonly kind: 'distinct'
-      readonly data: DataId
-      readonly field: string
-      readonly column: string
-      readonly sort?: DomainSort
-    }
+  | DistinctValues
+  /** The same as a list. */
+  | { readonly kind: 'list'; readonly of: DistinctValues }
+
+/** One row per distinct value of a field. */
+export interface DistinctValues {
+  readonly kind: 'distinct'
+  readonly data: DataId
+  readonly field: string
+  readonly column: string
+  readonly sort?: DomainSort
+}
 
 /** A top-level name of the client spec that the server fills. */
 export interface Fed {

@@ -146,6 +146,11 @@ export const toTasks = ({ model, signals, data }: Draft, values: readonly Server
       const definition = { type: 'formula', expr: 'domain[datum.end]', as: wanted.column } as const
       return add({ kind: 'transform', definition, input: two, signals: { domain }, data: {} })
     }
+    if (wanted.kind === 'list') {
+      const rows = value(wanted.of)
+      const expression = `pluck(data('rows'), ${JSON.stringify(wanted.of.field)})`
+      return add({ kind: 'expression', expression, signals: {}, data: { rows } })
+    }
     const { field, column, sort } = wanted
     const groupby = [field]
     if (sort === undefined) return step({ type: 'aggregate', groupby }, whole(wanted.data))

@@ -1,3 +1,4 @@
+import { splitAccessPath } from 'vega-util'
 import type { Scalar } from '../scalar.ts'
 import type { ConstantFunction } from './constant-function.ts'
 import { numberRange } from './number-range.ts'
@@ -28,6 +29,16 @@ const numbers = (value: Scalar): readonly number[] =>
     return Number(item)
   })
 
+/** What is at the path in an object of data. */
+const at = (value: Scalar, path: readonly string[]): Scalar =>
+  path.reduce<Scalar>((object, key) => {
+    if (typeof object !== 'object' || object === null || object instanceof Date)
+      throw new Error(`${key} is not of an object`)
+    if (Object.hasOwn(object, key)) return (object as Readonly<Record<string, Scalar>>)[key]
+    if (key in object) throw new Error(`${key} is not a property of data`)
+    return undefined
+  }, value)
+
 /** Vega's array, string and regular expression functions of known arguments. */
 export const CONSTANT_SEQUENCE_FUNCTIONS: Readonly<Record<string, ConstantFunction>> = {
   length: ([value]) => sequence(value).length,
@@ -44,6 +55,10 @@ export const CONSTANT_SEQUENCE_FUNCTIONS: Readonly<Record<string, ConstantFuncti
     return separator === undefined ? items.join() : items.join(text(separator))
   },
   reverse: ([value]) => array(value).toReversed(),
+  pluck: ([values, name]) => {
+    const path = splitAccessPath(text(name))
+    return array(values).map((value) => at(value, path))
+  },
   sequence: (args) => {
     const [first = NaN, second = NaN, third = NaN] = numbers(args)
     if (args.length === 1) return numberRange(0, first, 1)

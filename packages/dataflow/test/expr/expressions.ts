@@ -92,6 +92,8 @@ const resolved = [
   "vlSelectionResolve('interval').n[1]",
   "vlSelectionResolve('numbered').n[0]",
   "vlSelectionResolve('numbered', 'intersect', true, true).n[0]",
+  "pluck(data('points'), '_vgsid_')[1]",
+  "pluck([config, {a: {b: num, 'c.d': 7}}], 'a.b')[1]",
 ]
 const stores = ['empty', 'interval', 'several', 'dates', 'predicates', 'numbered']
 const constants = [

@@ -1,4 +1,4 @@
-import type { Lifted, Pass } from '../draft.ts'
+import type { Lifted, Pass, ServerValue } from '../draft.ts'
 import { liftedDomain } from '../lifted-domain.ts'
 import { isLive } from '../live.ts'
 import type { DataId, DataUse } from '../model.ts'
@@ -25,10 +25,14 @@ export const liftDomains: Pass = (draft) => {
   return { ...draft, crossing, lifted, unlifted }
 }
 
+/** Vega takes rows for a domain in the order in which it met their values first: values that have an order of their own are listed. */
+const inOrder = (value: ServerValue): ServerValue =>
+  value.kind === 'distinct' && value.sort !== undefined ? { kind: 'list', of: value } : value
+
 const lift = ({ data, domain }: DataUse): Lifted | string => {
   if (domain === undefined) return 'more than domains read it'
   const value = liftedDomain(data, domain)
   return typeof value === 'string'
     ? `the domain of ${domain.scale} is not lifted: ${value}`
-    : { data, path: domain.path, scale: domain.scale, multiple: domain.multiple, value }
+    : { data, path: domain.path, scale: domain.scale, multiple: domain.multiple, value: inOrder(value) }
 }

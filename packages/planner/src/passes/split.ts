@@ -83,7 +83,7 @@ export const split: Pass = (draft) => {
     const name = shared.get(key) ?? gainLifted(lift, fresh, gainData, gainSignal)
     shared.set(key, name)
     const { value } = lift
-    if (value.kind === 'extent') domains.set(pointer(lift.path), { signal: name })
+    if (value.kind === 'extent' || value.kind === 'list') domains.set(pointer(lift.path), { signal: name })
     else if ('field' in value) domains.set(pointer(lift.path), { data: name, field: value.field })
   }
 
