@@ -1,5 +1,6 @@
 import { tighter } from './cost.ts'
 import type { Draft, Pass } from './draft.ts'
+import { hasCycle } from './cycle.ts'
 import { doubledName } from './doubled-name.ts'
 import { countInOrder, countsAsVega } from './identifiers.ts'
 import { isObject } from './json.ts'
@@ -51,6 +52,7 @@ const planned = (spec: VegaSpec, options: PlanOptions): Plan => {
   const model = readModel(isObject(spec) ? spec : {})
   const doubled = doubledName(model)
   if (doubled !== undefined) return unplanned(spec, `two definitions have the name ${doubled}`)
+  if (hasCycle(model)) return unplanned(spec, 'a definition depends on itself')
   return link(draftOf(model, options))
 }
 

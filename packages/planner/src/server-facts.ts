@@ -5,6 +5,7 @@ import { cellsAgain } from './facet-cells.ts'
 import { isPlain, list } from './json.ts'
 import { readByHandlers } from './handlers.ts'
 import { lookedUpByPast } from './lookup-table.ts'
+import { objectsOnScales } from './objects-on-scales.ts'
 import { followedByPast } from './order-of-rows.ts'
 import type { DataId, DataSet, FrameId, Model, Resolved, SignalId, Step } from './model.ts'
 import type { PlanOptions } from './plan.ts'
@@ -70,6 +71,8 @@ export const serverFacts = (model: Model, options: PlanOptions, counted: boolean
     if (set.written) return no('expressions change it in the browser')
     if (origin.kind === 'browser') return no(origin.reason)
     if (origin.kind === 'none' && !GENERATORS.has(set.steps[0]?.type ?? '')) return no('only the page can fill it')
+    const field = origin.kind === 'values' ? objectsOnScales(model, set) : undefined
+    if (field !== undefined) return no(`a scale tells the objects in ${field} apart`)
     let dependence: Dependence = { ...NOTHING, derived: true }
     if (origin.kind === 'url') {
       const answer = available(set.urlReads)

@@ -1,6 +1,6 @@
 import { originKind } from './declare.ts'
 import { hasSignal } from './expressions-of.ts'
-import { isObject, isPlain, type JsonObject } from './json.ts'
+import { isObject, isPlain, list, type JsonObject } from './json.ts'
 import { TABLE_SCHEME, type PlanOptions } from './plan.ts'
 
 /** Where the rows of a data set come from, as far as its own definition says. */
@@ -21,6 +21,7 @@ export const originOf = (
   urls: readonly unknown[] | undefined,
 ): Origin => {
   const kind = originKind(definition)
+  if (kind === 'source' && list(definition.source).length === 0) return stay('it names no source')
   if (kind === 'source' || kind === 'none') return { kind }
   if (definition.async !== undefined) return stay('it loads when a signal says so')
   const format = unreadable(definition.format)
@@ -28,6 +29,7 @@ export const originOf = (
   if (kind === 'values') {
     if (isObject(definition.values) && definition.values.signal !== undefined)
       return stay('its values come from a signal')
+    if (list(definition.values).some(Array.isArray)) return stay('some of its rows are lists')
     return isPlain(definition.values) ? { kind } : stay('its values are not plain JSON')
   }
   const { url } = definition

@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest'
+import { plan, type VegaSpec } from '../src/index.ts'
+
+const TABLE = `magpie+table://${'0'.repeat(62)}aa`
+const count = { type: 'aggregate', groupby: ['k'] }
+const draw = [{ type: 'symbol', from: { data: 'rows' } }]
+const onServer = (spec: VegaSpec): number => plan(spec, { placement: 'capability' }).graph.tasks.length
+
+const ring = (signals: readonly object[], transform: readonly object[]): VegaSpec => ({
+  signals,
+  data: [{ name: 'rows', url: TABLE, transform }],
+  scales: [{ name: 'x', type: 'band', domain: { data: 'rows', field: 'k' }, range: [0, 100] }],
+  marks: draw,
+})
+
+test.each<[string, VegaSpec]>([
+  [
+    'a signal follows a scale of the rows that it filters',
+    ring([{ name: 'least', update: "domain('x').length" }], [{ type: 'filter', expr: 'datum.v > least' }]),
+  ],
+  [
+    'two signals follow each other',
+    ring(
+      [
+        { name: 'a', update: 'b + 1' },
+        { name: 'b', update: 'a + 1' },
+      ],
+      [count],
+    ),
+  ],
+])('Vega itself has the whole spec where %s', (_, spec) => {
+  expect(onServer(spec)).toBe(0)
+})
+
+test.each<[string, VegaSpec]>([
+  ['a signal that does not follow what it read', ring([{ name: 'first', init: "domain('x')[0]" }], [count])],
+  [
+    'a signal made of what an earlier transform found',
+    ring(
+      [{ name: 'step', update: 'found[1]' }],
+      [
+        { type: 'extent', field: 'v', signal: 'found' },
+        { type: 'filter', expr: 'datum.v < step' },
+      ],
+    ),
+  ],
+  [
+    'a signal that goes on from itself',
+    ring([{ name: 'a', value: 1, update: 'a' }], [{ type: 'filter', expr: 'datum.v > a' }]),
+  ],
+])('the server has rows beside %s', (_, spec) => {
+  expect(onServer(spec)).toBeGreaterThan(0)
+})
+
+test.each<[string, object]>([
+  ['whose rows are lists', { values: [{ k: 1 }, [null]], transform: [count] }],
+  ['of no source', { source: [], transform: [count] }],
+  ['whose objects are on a discrete scale', { values: [{ k: { signal: 'width' } }, { k: 'a' }], transform: [count] }],
+])('a data set stays in the browser %s', (_, rows) => {
+  const { data: _data, ...rest } = ring([], [])
+  expect(onServer({ ...rest, data: [{ name: 'rows', ...rows }] })).toBe(0)
+})
