@@ -44,7 +44,9 @@ def test_the_wheel_holds_the_service_for_one_platform(wheel: Path) -> None:
     assert re.fullmatch(r"magpie_vega-[\d.]+-py3-none-(?!any).+\.whl", wheel.name)
     names = zipfile.ZipFile(wheel).namelist()
     runtime = "magpie_vega/_runtime"
-    programs = {f"{runtime}/{name}.{kind}" for name in ("main", "vega-process", "build-process") for kind in ("mjs", "cjs")}
+    programs = {
+        f"{runtime}/{name}.{kind}" for name in ("main", "vega-process", "build-process") for kind in ("mjs", "cjs")
+    }
     assert {*programs, "magpie_vega/py.typed"} <= set(names)
     assert not any(name.endswith(".compiled") for name in names)
     assert any(re.search(r"node_modules/@duckdb/node-bindings-[^/]+/duckdb\.node$", name) for name in names)

@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process'
+import { setPriority } from 'node:os'
 import type { Program } from '../process/program.ts'
 import type { BuildJob } from './build-columns.ts'
 import type { BuildReply } from './build-process.ts'
@@ -11,6 +12,17 @@ export interface Builder {
   /** Rejects when the file cannot be built; what is left of it then is the caller's. One after the other. */
   build(job: BuildJob): Promise<void>
   close(): void
+}
+
+/** Who waits for an answer, and the app that sends its next table, go first. */
+const NICE = 5
+
+const giveWay = (pid: number | undefined): void => {
+  try {
+    if (pid !== undefined) setPriority(pid, NICE)
+  } catch {
+    // It has ended already, or may not be told: then it works as others do.
+  }
 }
 
 type Settle = (error: string | undefined) => void
@@ -36,6 +48,7 @@ export const createBuilder = ({ path, execArgv }: Program, idleMs: number): Buil
       execArgv: [...execArgv],
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     })
+    giveWay(started.pid)
     started.unref()
     started.channel?.unref()
     started.on('message', ({ error }: BuildReply) => {

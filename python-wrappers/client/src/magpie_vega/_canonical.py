@@ -19,7 +19,9 @@ list, struct               list, struct of these; text in them is utf8
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pyarrow as pa
@@ -38,7 +40,9 @@ _MOST_DICTIONARY_VALUES = 65_536
 def canonical_batches(table: pa.Table) -> tuple[pa.Schema, Iterator[pa.RecordBatch]]:
     """The schema and the batches of ``table`` in canonical form; raises :class:`UnsupportedColumnError`."""
     names = table.column_names
-    arrays = [canonical_column(name, table.column(index)) for index, name in enumerate(names)]
+    # Arrow works outside the interpreter's lock. Of several columns that fail, the first is told of.
+    with ThreadPoolExecutor(max_workers=min(len(names), os.cpu_count() or 1) or 1) as pool:
+        arrays = list(pool.map(canonical_column, names, table.columns))
     types = [_sent_type(array.type) for array in arrays]
     schema = pa.schema([pa.field(name, kind) for name, kind in zip(names, types, strict=True)])
 
@@ -55,7 +59,7 @@ def canonical_column(name: str, column: pa.ChunkedArray) -> pa.Array:
     """One array in canonical form; long texts have 64-bit offsets, which a batch does not need."""
     kind = column.type
     try:
-        return _canonical(_one_array(column))
+        return _text(column) if _is_text(kind) else _canonical(_one_array(column))
     except _NoMeaningError as error:
         raise UnsupportedColumnError(name, str(kind), remedy=error.remedy) from None
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError, pa.ArrowTypeError) as error:
@@ -77,10 +81,11 @@ def _sent_type(kind: pa.DataType) -> pa.DataType:
 
 
 def _one_array(column: pa.ChunkedArray) -> pa.Array:
-    # Texts of several chunks may exceed what 32-bit offsets reach.
-    if pa.types.is_string(column.type) or _is_view(column.type):
-        column = column.cast(pa.large_string())
     return column.chunk(0) if column.num_chunks == 1 else pa.concat_arrays(column.chunks or [pa.nulls(0, column.type)])
+
+
+def _is_text(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind) or _is_view(kind))
 
 
 def _is_view(kind: pa.DataType) -> bool:
@@ -108,19 +113,23 @@ def _remedy(kind: pa.DataType) -> str:
 
 def _decode_dictionary(array: pa.DictionaryArray) -> pa.Array:
     values = array.dictionary
-    text = pa.types.is_string(values.type) or _is_view(values.type)
-    return _canonical(_texts_of(array) if text else values.take(array.indices))
+    return _canonical(_texts_of(array) if _is_text(values.type) else values.take(array.indices))
 
 
 def _decode_runs(array: pa.Array) -> pa.Array:
     return _canonical(pc.run_end_decode(array))
 
 
-def _text(array: pa.Array) -> pa.Array:
-    encoded = array.cast(pa.large_string()).dictionary_encode()
-    if len(encoded.dictionary) <= min(_MOST_DICTIONARY_VALUES, len(array) // 2):
-        return pa.DictionaryArray.from_arrays(_fixed(encoded.indices), _compact(encoded.dictionary).cast(pa.string()))
-    return _compact(encoded.dictionary.take(encoded.indices))
+def _text(texts: pa.Array | pa.ChunkedArray) -> pa.Array:
+    encoded = (texts.cast(pa.large_string()) if _is_view(texts.type) else texts).dictionary_encode()
+    # All chunks have the same dictionary, so only the indices need to become one array.
+    chunks = encoded.chunks if isinstance(encoded, pa.ChunkedArray) else [encoded]
+    indices = pa.concat_arrays([chunk.indices for chunk in chunks] or [pa.nulls(0, pa.int32())])
+    # Texts of several chunks may exceed what 32-bit offsets reach.
+    values = (chunks[-1].dictionary if chunks else pa.nulls(0, pa.string())).cast(pa.large_string())
+    if len(values) <= min(_MOST_DICTIONARY_VALUES, len(texts) // 2):
+        return pa.DictionaryArray.from_arrays(_fixed(indices), _compact(values).cast(pa.string()))
+    return _compact(values.take(indices))
 
 
 def _compact(array: pa.Array) -> pa.Array:
@@ -225,9 +234,7 @@ _is = pa.types
 _CONVERSIONS: tuple[tuple[Callable[[pa.DataType], bool], Callable[[pa.Array], pa.Array]], ...] = (
     (_is.is_dictionary, _decode_dictionary),
     (_is.is_run_end_encoded, _decode_runs),
-    (_is.is_string, _text),
-    (_is.is_large_string, _text),
-    (_is_view, _text),
+    (_is_text, _text),
     (_is.is_null, _number),
     (_is.is_boolean, _boolean),
     (_is.is_floating, _float),

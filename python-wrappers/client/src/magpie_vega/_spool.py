@@ -6,6 +6,7 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,9 @@ __all__ = ["SPOOL_LIMIT_BYTES", "StoredTable", "find_stored", "store_batches"]
 #: The spool's size; the least recently used tables leave first, and are written again when needed.
 SPOOL_LIMIT_BYTES = 8 * 1024**3
 
+#: Bytes from which hashing on another thread is worth the way there.
+_HASHED_APART = 64 * 1024
+
 
 @dataclass(frozen=True, slots=True)
 class StoredTable:
@@ -29,17 +33,33 @@ class StoredTable:
 
 
 class _Hashing:
-    """A sink for pyarrow that hashes what it writes."""
+    """A sink for pyarrow that hashes what it writes; large pieces on a thread of its own, while they are written."""
 
-    def __init__(self, file: tempfile._TemporaryFileWrapper[bytes]) -> None:
+    def __init__(self, file: tempfile._TemporaryFileWrapper[bytes], hasher: ThreadPoolExecutor) -> None:
         self.file = file
         self.digest = hashlib.sha256()
         self.closed = False
+        self._hasher = hasher
+        self._last: Future[None] | None = None
 
     def write(self, data: pa.Buffer | bytes) -> int:
         view = memoryview(data)
-        self.digest.update(view)
+        if len(view) < _HASHED_APART:
+            self._hashed()
+            self.digest.update(view)
+            return self.file.write(view)
+        # One after the other: the thread takes them in order. The view keeps the bytes alive until then.
+        self._last = self._hasher.submit(self.digest.update, view)
         return self.file.write(view)
+
+    def hexdigest(self) -> str:
+        self._hashed()
+        return self.digest.hexdigest()
+
+    def _hashed(self) -> None:
+        if self._last is not None:
+            self._last.result()
+            self._last = None
 
     def flush(self) -> None:
         self.file.flush()
@@ -61,8 +81,11 @@ def store_batches(schema: pa.Schema, batches: Iterable[pa.RecordBatch]) -> Store
     """Write the batches to disk once, hashing on the way."""
     folder = spool_folder()
     options = pa.ipc.IpcWriteOptions(metadata_version=pa.ipc.MetadataVersion.V5, unify_dictionaries=False)
-    with tempfile.NamedTemporaryFile(dir=folder, prefix=".writing-", delete=False) as file:
-        sink = _Hashing(file)
+    with (
+        ThreadPoolExecutor(max_workers=1) as hasher,
+        tempfile.NamedTemporaryFile(dir=folder, prefix=".writing-", delete=False) as file,
+    ):
+        sink = _Hashing(file, hasher)
         try:
             with pa.ipc.new_stream(pa.PythonFile(sink, mode="w"), schema, options=options) as writer:
                 for batch in batches:
@@ -71,7 +94,7 @@ def store_batches(schema: pa.Schema, batches: Iterable[pa.RecordBatch]) -> Store
             file.close()
             Path(file.name).unlink(missing_ok=True)
             raise
-    sha256 = sink.digest.hexdigest()
+    sha256 = sink.hexdigest()
     path = folder / f"{sha256}.arrow"
     Path(file.name).replace(path)
     _prune(folder, keep=path)
