@@ -18,6 +18,10 @@ interface Family {
 const FAMILIES = {
   magpie_queries_total: { type: 'counter', help: 'Queries, by how they ended.' },
   magpie_query_seconds: { type: 'histogram', help: 'Duration of queries.' },
+  magpie_event_loop_lag_seconds: {
+    type: 'gauge',
+    help: 'Time that the event loop was late, by quantile, since this page was last asked for.',
+  },
   magpie_in_flight: { type: 'gauge', help: 'Requests that are being answered.' },
   magpie_queue: { type: 'gauge', help: 'Queries that run or wait for their turn.' },
   magpie_errors_total: { type: 'counter', help: 'Errors sent, by code; failed values of an answered query included.' },

@@ -1,6 +1,7 @@
 import type { MagpieError } from '@magpie-vega/protocol'
 import type { Admission } from './admission.ts'
 import type { Cache } from './cache.ts'
+import type { LagQuantile } from './event-loop-lag.ts'
 import type { Finished } from './http.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
@@ -45,14 +46,20 @@ export interface Watched {
   readonly tables: TableStore
   readonly admission: Admission
   readonly inFlight: number
+  readonly lag: readonly LagQuantile[]
 }
 
 /** The metrics page. */
-export function pageOf(metrics: Metrics, { cache, tables, admission, inFlight }: Watched): string {
+export function pageOf(metrics: Metrics, { cache, tables, admission, inFlight, lag }: Watched): string {
   const cached = cache.stats()
   const stored = tables.stats()
   const queries = admission.stats()
   return metrics.text([
+    ...lag.map(({ quantile, seconds }) => ({
+      name: 'magpie_event_loop_lag_seconds' as const,
+      labels: { quantile: String(quantile) },
+      value: seconds,
+    })),
     { name: 'magpie_in_flight', value: inFlight },
     { name: 'magpie_queue', labels: { state: 'running' }, value: queries.running },
     { name: 'magpie_queue', labels: { state: 'queued' }, value: queries.queued },

@@ -8,6 +8,7 @@ import { createCache } from './cache.ts'
 import { startColumns } from './columns/start-columns.ts'
 import type { Config } from './config.ts'
 import type { Evaluator, EvaluatorOptions } from './evaluate.ts'
+import { watchEventLoop } from './event-loop-lag.ts'
 import { createGrantReader } from './grants.ts'
 import type { Access } from './grants.ts'
 import { createGraphStore } from './graph-store.ts'
@@ -52,6 +53,7 @@ export async function startRuntime(config: Config, parts: RuntimeParts): Promise
   const spillDirectory = join(directory, 'spill')
   await mkdir(spillDirectory, { recursive: true })
   const metrics = createMetrics()
+  const lag = watchEventLoop()
   const cache = createCache({ maxBytes: config.cacheBytes })
   const tables = await openTableStore({ ...config, directory: join(directory, 'tables') })
   const columns = await startColumns({
@@ -107,7 +109,7 @@ export async function startRuntime(config: Config, parts: RuntimeParts): Promise
         now: Date.now,
         onUpload: observer.onUpload,
       }),
-      metricsText: () => pageOf(metrics, { cache, tables, admission, inFlight }),
+      metricsText: () => pageOf(metrics, { cache, tables, admission, inFlight, lag: lag.take() }),
       version,
       stopping: () => stopping,
       maxBodyBytes: config.maxBodyBytes,
@@ -138,6 +140,7 @@ export async function startRuntime(config: Config, parts: RuntimeParts): Promise
     await warmUp.end()
     await evaluator.close()
     cache.clear()
+    lag.stop()
     if (config.dataDir === '') await rm(directory, { recursive: true, force: true })
   }
   const host = config.host.includes(':') ? `[${config.host}]` : config.host

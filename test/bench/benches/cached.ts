@@ -7,9 +7,14 @@ import { figuresOf, type Figure } from '../figure.ts'
 import { flights } from '../flights.ts'
 import { bareServer } from '../peers/bare-server.ts'
 import { load } from '../raw-client.ts'
-import { startService, tableHome, upload } from '../service.ts'
+import { startService, tableHome, upload, type Service } from '../service.ts'
+import { quantile } from '../statistics.ts'
 
 const CONNECTIONS = [1, 10, 50]
+
+/** The bare server does not tell its own. */
+const lagOf = async (server: object): Promise<readonly number[]> =>
+  'lag' in server ? [await (server as Service).lag()] : []
 
 const post = async (url: string, body: Uint8Array): Promise<Uint8Array> => {
   const headers = { 'content-type': 'application/x-protobuf', accept: 'application/x-protobuf' }
@@ -46,6 +51,8 @@ export const cached: Bench = {
         const rates = new Map<string, number[]>()
         const times = new Map<string, number[]>()
         const costs = new Map<string, number[]>()
+        const slowest = new Map<string, number[]>()
+        const lags = new Map<string, number[]>()
         const note = (samples: Map<string, number[]>, name: string, more: readonly number[]): void =>
           void samples.set(name, (samples.get(name) ?? []).concat(more))
         for (let round = 0; round < rounds; round += 1)
@@ -53,9 +60,12 @@ export const cached: Bench = {
             ['magpie', service],
             ['bare node:http', bare],
           ] as const) {
+            await lagOf(server)
             const before = server.use().cpuSeconds
             const { perSecond, latencies } = await load(server.url, QUERY_PATH, body, connections, ms)
             const spent = server.use().cpuSeconds - before
+            note(lags, name, await lagOf(server))
+            note(slowest, name, [quantile(latencies, 0.99)])
             note(rates, name, [perSecond])
             note(times, name, latencies)
             note(costs, name, [(spent * 1_000_000) / latencies.length])
@@ -64,6 +74,8 @@ export const cached: Bench = {
         const size = `${connections} connections, ${(bytes.byteLength / 1000).toFixed(1)} kB`
         found.push(...figuresOf({ ...about, case: `${size}: rate`, unit: 'req/s', subjects: rates }))
         found.push(...figuresOf({ ...about, case: `${size}: time`, unit: 'ms', subjects: times }))
+        found.push(...figuresOf({ ...about, case: `${size}: time, p99`, unit: 'ms', subjects: slowest }))
+        found.push(...figuresOf({ ...about, case: `${size}: event-loop lag, p99`, unit: 'ms', subjects: lags }))
         found.push(...figuresOf({ ...about, case: `${size}: processor per request`, unit: 'µs CPU', subjects: costs }))
       }
       bare.stop()

@@ -17,6 +17,7 @@ const VEGA_ROWS = 1_000_000
 const SEED = 4711
 /** Events of one trace: the waiting in it is that of people, so it costs about 40 ms for each. */
 const EVENTS = 90
+const OURS = 'magpie'
 
 type Brushes = ReturnType<typeof brushesOf>[number]
 
@@ -44,7 +45,7 @@ interface Ground {
 async function ours({ dashboard, service, table }: Ground): Promise<Contestant> {
   const session = await ourSession(dashboard.spec, service, table)
   return {
-    name: 'magpie',
+    name: OURS,
     open: (stores) => session.player(stores),
     rows: (view) => session.rows(dashboard.views[view]?.data ?? ''),
     approximate: false,
@@ -190,17 +191,28 @@ export const crossfilter: Bench = {
         const bins = await binsOfViews(dashboard, sql)
         const ground = { dashboard, parquet, sql, service, table, vegaFusion, bins }
         const all = await contestants(ground, run, id)
+        const lags: number[] = []
         const replays = new Map<string, Replay[]>(all.map(({ name }) => [name, []]))
         for (let round = 0; round < run.rounds; round += 1) {
           const trace = brushTrace(SEED + round, Math.min(EVENTS, run.limit), dashboard.views.length)
           const brushes = brushesOf(dashboard, bins, trace)
           const stores = brushes.map((each) => storeOf(dashboard, each))
-          for (const each of [...all.slice(round % all.length), ...all.slice(0, round % all.length)])
+          for (const each of [...all.slice(round % all.length), ...all.slice(0, round % all.length)]) {
+            if (each.name === OURS) await service.lag()
             replays.get(each.name)?.push(await replay(trace, each.open(stores, brushes)))
+            if (each.name === OURS) lags.push(await service.lag())
+          }
           await check(ground, all, memory, brushes.at(-1) ?? [], run)
         }
         all.forEach((each) => each.close())
         found.push(...figures(dashboard, rows, replays))
+        const about = {
+          bench: 'crossfilter',
+          case: `${dashboard.name}: event-loop lag, p99`,
+          rows,
+          unit: 'ms',
+        } as const
+        found.push(...figuresOf({ ...about, subjects: new Map([[OURS, lags]]) }))
       }
       return found
     } finally {
