@@ -84,7 +84,10 @@ async function replay(driven: Driven, moments: readonly Moment[]): Promise<Inter
         const wrong = await beyondOrder(driven, chart, moment.snapshot, actual)
         if (wrong !== undefined)
           return (await varies(driven, moments))
-            ? { kind: 'skipped', detail: 'not deterministic: Vega alone differs from itself' }
+            ? {
+                kind: 'skipped',
+                detail: `not deterministic: Vega alone differs from itself; ${name}: ${found}; ${wrong}`,
+              }
             : { kind: 'different', steps, detail: `${name}: ${found}; ${wrong}` }
         reordered ||= `${name}: ${found}`
       }
