@@ -64,7 +64,15 @@ const attributed = <T>(expression: string, compiled: T | Reason): T | Reason =>
 
 /** A part of an expression as a value. */
 export const compile = (node: Expr, scope: CompileScope): Value | Reason =>
-  isFree(node) ? evaluateNode(node, scope) : COMPILE[node.type](node as never, scope)
+  isFree(node) ? known(node, scope) : COMPILE[node.type](node as never, scope)
+
+/** The value, or where that is not evaluated here the SQL of it. */
+const known = (node: Expr, scope: CompileScope): Value | Reason => {
+  const value = evaluateNode(node, scope)
+  if (!isReason(value) || node.type !== 'CallExpression') return value
+  const compiled = COMPILE.CallExpression(node, scope)
+  return isReason(compiled) ? value : compiled
+}
 
 /** A part of an expression as the truth of it. */
 export const compileTest = (node: Expr, scope: CompileScope): SqlExpr | Reason => {

@@ -66,7 +66,7 @@ const clamp: SqlFunction = (args) =>
       )
 
 /** Ties go up, where SQL's `round` has them go away from zero. */
-const round = (value: SqlExpr): SqlExpr =>
+export const round = (value: SqlExpr): SqlExpr =>
   bind(value, (x) =>
     when(
       [

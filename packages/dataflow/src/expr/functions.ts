@@ -1,6 +1,7 @@
 import { DATE_FUNCTIONS } from './functions-date.ts'
 import { FORMAT_FUNCTIONS } from './functions-format.ts'
 import { MATH_FUNCTIONS } from './functions-math.ts'
+import { NUMBER_FORMAT_FUNCTIONS } from './functions-number-format.ts'
 import { STRING_FUNCTIONS } from './functions-string.ts'
 import { TYPE_FUNCTIONS } from './functions-type.ts'
 import type { SqlFunction } from './typed.ts'
@@ -11,5 +12,6 @@ export const FUNCTIONS: Readonly<Record<string, SqlFunction>> = Object.freeze({
   ...MATH_FUNCTIONS,
   ...DATE_FUNCTIONS,
   ...FORMAT_FUNCTIONS,
+  ...NUMBER_FORMAT_FUNCTIONS,
   ...STRING_FUNCTIONS,
 })
