@@ -6,7 +6,9 @@ import {
   cast,
   concat,
   equal,
+  FALSE,
   integer,
+  isNan,
   isNull,
   less,
   literal,
@@ -16,11 +18,12 @@ import {
 } from '../sql/build.ts'
 import { bind } from '../sql/bind.ts'
 import { alphabetOf } from './alphabet.ts'
+import { toNumber } from './coerce.ts'
 import { DATE_PARTS, type DatePart } from './date-parts.ts'
-import { wallTimeSql } from './time-zone-sql.ts'
+import { timeClip, wallTimeSql } from './time-zone-sql.ts'
 import { zoneNamed } from './time-zone.ts'
-import type { SqlFunction } from './typed.ts'
-import { stringSql } from './value.ts'
+import type { SqlFunction, TypedSql } from './typed.ts'
+import { stringSql, withAll } from './value.ts'
 
 const MONTHS = [
   ...['January', 'February', 'March', 'April', 'May', 'June'],
@@ -28,9 +31,10 @@ const MONTHS = [
 ]
 const DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']
 
-/** What a directive writes: a number of so many digits, or a text. */
-type Directive =
+/** What a directive writes: a number of so many digits, or a text; and what of an invalid date, by default `NaN` or nothing. */
+type Directive = (
   { readonly number: DatePart; readonly width: number; readonly fill?: string } | { readonly text: DatePart }
+) & { readonly invalid?: string }
 
 const { year, month, date, day, hours, minutes, seconds, milliseconds, quarter } = DATE_PARTS
 
@@ -57,12 +61,13 @@ const DIRECTIVES: Readonly<Record<string, Directive>> = {
     number: (wall) =>
       bind(remainder(hours(wall), literal(12)), (hour) => when([[equal(hour, literal(0)), literal(12)]], hour)),
     width: 2,
+    invalid: '12',
   },
   L: { number: milliseconds, width: 3 },
   m: { number: (wall) => add(month(wall), literal(1)), width: 2 },
   M: { number: minutes, width: 2 },
-  p: { text: (wall) => when([[less(hours(wall), literal(12)), literal('AM')]], literal('PM')) },
-  q: { number: quarter, width: 0 },
+  p: { text: (wall) => when([[less(hours(wall), literal(12)), literal('AM')]], literal('PM')), invalid: 'AM' },
+  q: { number: quarter, width: 0, invalid: '1' },
   S: { number: seconds, width: 2 },
   u: {
     number: (wall) => bind(day(wall), (weekday) => when([[equal(weekday, literal(0)), literal(7)]], weekday)),
@@ -84,21 +89,40 @@ const padded = (value: SqlExpr, width: number, fill: string): SqlExpr => {
   )
 }
 
+/** A part of a specifier: a text, or what is written of a wall time, and of none. */
+type Part = string | { readonly of: (wall: SqlExpr) => SqlExpr; readonly invalid: string }
+
+/** Directives that stand for several. */
+const LONG: Readonly<Record<string, string>> = {
+  c: '%-m/%-d/%Y, %-I:%M:%S %p',
+  x: '%-m/%-d/%Y',
+  X: '%-I:%M:%S %p',
+}
+
 /** A specifier as texts and directives; undefined where one has no SQL. */
-const partsOf = (specifier: string): readonly (string | ((wall: SqlExpr) => SqlExpr))[] | undefined => {
-  const parts: (string | ((wall: SqlExpr) => SqlExpr))[] = []
+const partsOf = (specifier: string): readonly Part[] | undefined => {
+  const parts: Part[] = []
   for (const [token, fill, letter] of specifier.matchAll(/%([-_0]?)([\s\S]?)|[^%]+/g)) {
     if (!token.startsWith('%')) parts.push(token)
     else if (token === '%%') parts.push('%')
+    else if (letter !== undefined && Object.hasOwn(LONG, letter)) parts.push(...(partsOf(LONG[letter] ?? '') ?? []))
     else {
       const directive = letter !== undefined && Object.hasOwn(DIRECTIVES, letter) ? DIRECTIVES[letter] : undefined
       if (directive === undefined) return undefined
-      const own = 'number' in directive ? directive : undefined
-      const by = (fill !== undefined && fill !== '' ? FILLS[fill] : own?.fill) ?? '0'
-      parts.push('number' in directive ? (wall) => padded(directive.number(wall), directive.width, by) : directive.text)
+      parts.push(partOf(directive, fill ?? ''))
     }
   }
   return parts
+}
+
+const partOf = (directive: Directive, given: string): Part => {
+  if (!('number' in directive)) return { of: directive.text, invalid: directive.invalid ?? '' }
+  const { number, width, fill = '0', invalid = 'NaN' } = directive
+  const by = given === '' ? fill : (FILLS[given] ?? fill)
+  return {
+    of: (wall) => padded(number(wall), width, by),
+    invalid: width === 0 ? invalid : by.repeat(Math.max(0, width - invalid.length)) + invalid,
+  }
 }
 
 const formatted =
@@ -110,16 +134,22 @@ const formatted =
       specifier.sql.kind === 'literal' && typeof specifier.sql.value === 'string' ? specifier.sql.value : undefined
     const parts = text === undefined || text === '' ? undefined : partsOf(text)
     if (parts === undefined) return reason('the specifier has parts without SQL', text ?? 'specifier')
-    if (value.type !== 'date') return reason('only dates are formatted in SQL')
-    if (value.nans || value.undefinedNull === true) return reason('a date may be invalid')
-    const wall = isLocal ? wallTimeSql(zoneNamed(timeZone), value.sql) : value.sql
-    const written = bind(wall, (time) =>
-      parts.map((part) => (typeof part === 'string' ? literal(part) : part(time))).reduce(concat, literal('')),
-    )
-    return stringSql(
-      value.nulls ? when([[isNull(value.sql), literal('null')]], written) : written,
-      alphabetOf(text ?? ''),
-    )
+    if (value.type === 'null') return stringSql(literal('null'), 'ascii')
+    return withAll<[TypedSql], TypedSql>([toNumber(value)], (number) => {
+      const time = value.type === 'date' ? number.sql : timeClip(number.sql)
+      const wall = isLocal ? wallTimeSql(zoneNamed(timeZone), time) : time
+      const all = (write: (part: Exclude<Part, string>) => SqlExpr): SqlExpr =>
+        parts.map((part) => (typeof part === 'string' ? literal(part) : write(part))).reduce(concat, literal(''))
+      const invalid = value.type !== 'date' || number.nans ? isNan : () => FALSE
+      const written = bind(wall, (known) =>
+        when(
+          [[invalid(known), all((part) => literal(part.invalid))]],
+          all((part) => part.of(known)),
+        ),
+      )
+      const nulls = value.nulls && value.undefinedNull !== true
+      return stringSql(nulls ? when([[isNull(value.sql), literal('null')]], written) : written, alphabetOf(text ?? ''))
+    })
   }
 
 /** Vega's date formats: https://vega.github.io/vega/docs/expressions/#format-functions. */

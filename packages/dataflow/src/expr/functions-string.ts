@@ -1,6 +1,6 @@
 import { reason, type Reason } from '../reason.ts'
 import type { SqlExpr } from '../sql/ast.ts'
-import { call, concat, equal, integer, literal, NAN, negate, subtract, when } from '../sql/build.ts'
+import { add, call, concat, equal, integer, literal, NAN, negate, subtract, when } from '../sql/build.ts'
 import { bind } from '../sql/bind.ts'
 import { alphabetOf, commonAlphabet } from './alphabet.ts'
 import { textAlphabet, toText } from './coerce.ts'
@@ -27,12 +27,16 @@ const constantText = (value: TypedSql | undefined): string | Reason =>
     ? value.sql.value
     : reason('the searched text is not a constant')
 
+/** What is searched for, made a text. */
+const searchedText = (value: TypedSql | undefined): SqlExpr | Reason =>
+  value === undefined ? literal('undefined') : toText(value)
+
 /** Position in UTF-16 units of the first occurrence, or -1. */
 const indexof: SqlFunction = ([value, searched, ...more]) =>
   more.length > 0
     ? reason('a start position is not supported')
-    : withAll<[TypedSql, string], TypedSql>([neverNull(value), constantText(searched)], ({ sql }, text) => {
-        const at = call('strpos', sql, literal(text))
+    : withAll<[TypedSql, SqlExpr], TypedSql>([neverNull(value), searchedText(searched)], ({ sql }, text) => {
+        const at = call('strpos', sql, text)
         const before = call('substr', sql, integer(1), subtract(at, integer(1)))
         return numberSql(when([[equal(at, integer(0)), literal(-1)]], stringLength(before)), false)
       })
@@ -40,13 +44,13 @@ const indexof: SqlFunction = ([value, searched, ...more]) =>
 /** The first occurrence only; a `$` in the replacement has a meaning of its own. */
 const replace: SqlFunction = ([value, searched, replacement, ...more]) => {
   if (value === undefined || more.length > 0) return reason('replace takes three arguments')
-  return withAll<[SqlExpr, string, string], TypedSql>(
-    [toText(value), constantText(searched), constantText(replacement)],
+  return withAll<[SqlExpr, SqlExpr, string], TypedSql>(
+    [toText(value), searchedText(searched), constantText(replacement)],
     (sql, text, by) => {
       if (by.includes('$')) return reason('patterns in a replacement are not supported')
-      const at = call('strpos', sql, literal(text))
+      const at = call('strpos', sql, text)
       const before = call('substr', sql, integer(1), subtract(at, integer(1)))
-      const after = call('substr', sql, { kind: 'binary', op: '+', left: at, right: integer([...text].length) })
+      const after = call('substr', sql, add(at, call('length', text)))
       return stringSql(
         when([[equal(at, integer(0)), sql]], concat(before, concat(literal(by), after))),
         commonAlphabet([textAlphabet(value), alphabetOf(by)]),
@@ -96,8 +100,22 @@ const lastindexof: SqlFunction = ([value, searched, ...more]) =>
     : withAll<[TypedSql, string], TypedSql>([neverNull(value), constantText(searched)], ({ sql, alphabet }, text) =>
         alphabet === 'ascii'
           ? numberSql(lastPosition(sql, text), false)
-          : reason('beyond ASCII the engine reverses text differently'),
+          : overlapsItself(text)
+            ? reason('beyond ASCII the engine does not find a text that overlaps itself from the end')
+            : numberSql(lastPart(sql, text), false),
       )
+
+/** Does the text end as it starts? Or is it empty, and found at the end? */
+const overlapsItself = (text: string): boolean =>
+  text === '' || Array.from({ length: text.length - 1 }, (_c, i) => i + 1).some((n) => text.startsWith(text.slice(n)))
+
+/** Position in UTF-16 units of what comes before the last part that the searched text splits off. */
+const lastPart = (value: SqlExpr, text: string): SqlExpr => {
+  const parts = call('string_split', value, literal(text))
+  const last = stringLength(call('list_extract', parts, integer(-1)))
+  const found = subtract(subtract(stringLength(value), last), literal(text.length))
+  return when([[equal(call('len', parts), integer(1)), literal(-1)]], found)
+}
 
 const cased =
   (name: 'upper' | 'lower'): SqlFunction =>

@@ -24,8 +24,8 @@ it.each(['UTC', 'America/New_York', 'Asia/Kolkata', 'Australia/Lord_Howe'])(
   'dates are written as in %s',
   async (timeZone) => {
     process.env['TZ'] = timeZone
-    const texts = [...directives, '%Y-%m-%dT%H:%M:%S.%L%%', 'é %B'].flatMap((format) =>
-      ['datum.v', 'datum.v0'].flatMap((value) => [
+    const texts = [...directives, '%Y-%m-%dT%H:%M:%S.%L%%', 'é %B', '%c|%x|%-X'].flatMap((format) =>
+      ['datum.v', 'datum.v0', 'datum.d', 'datum.d0', 'datum.n', 'datum.gone', 'datum.w0', 'null'].flatMap((value) => [
         `timeFormat(${value}, '${format}')`,
         `utcFormat(${value}, '${format}')`,
       ]),
@@ -36,12 +36,12 @@ it.each(['UTC', 'America/New_York', 'Asia/Kolkata', 'Australia/Lord_Howe'])(
   },
 )
 
-it('leaves weeks, zones, numbers and dates that may be invalid to Vega', () => {
+it('leaves weeks, zones and specifiers of the row to Vega', () => {
   for (const text of [
     "timeFormat(datum.v, '%U')",
     "utcFormat(datum.v, '%j')",
-    "utcFormat(datum.n, '%Y')",
-    "utcFormat(datum.d, '%Y')",
+    "utcFormat(datum.v, '%Z')",
+    'utcFormat(datum.d, datum.s)',
   ])
     expect(isReason(compileExpression(text, { ...WORLD, columns: COLUMNS, timeZone: 'UTC' })), text).toBe(true)
 })
