@@ -183,6 +183,7 @@ const conditional = (test: Expr, consequent: Expr, alternate: Expr, scope: Compi
 const call = (node: CallExpression, scope: CompileScope): Value | Reason => {
   const { callee, arguments: args } = node
   const [first, second, third] = args
+  if (first === undefined) return reason('a call has no arguments')
   if (callee === 'if') {
     return first !== undefined && second !== undefined && third !== undefined && args.length === 3
       ? conditional(first, second, third, scope)

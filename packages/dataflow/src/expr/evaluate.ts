@@ -69,6 +69,7 @@ const EVALUATE: { readonly [T in Expr['type']]: Evaluate<T> } = {
       const [test, consequent, alternate] = args
       return test && consequent && alternate ? valueOf(valueOf(test, scope) ? consequent : alternate, scope) : undefined
     }
+    if (args.length === 0) return refuse('a call has no arguments')
     const evaluateCall = Object.hasOwn(CONSTANT_FUNCTIONS, callee) ? CONSTANT_FUNCTIONS[callee] : undefined
     if (evaluateCall === undefined) return refuse(`${callee} is not evaluated here`)
     return evaluateCall(

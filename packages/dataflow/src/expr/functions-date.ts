@@ -12,8 +12,8 @@ import { dateSql, numberSql, withAll } from './value.ts'
 
 const ofDate =
   (build: (time: SqlExpr, timeZone: string) => SqlExpr): SqlFunction =>
-  ([value], { timeZone }) =>
-    value === undefined
+  ([value, ...more], { timeZone }) =>
+    value === undefined || more.length > 0
       ? reason('the function takes a date')
       : withAll<[SqlExpr], TypedSql>([timeOf(value)], (time) => numberSql(build(time, timeZone)))
 

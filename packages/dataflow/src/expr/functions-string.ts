@@ -19,8 +19,10 @@ const neverNull = (value: TypedSql | undefined): TypedSql | Reason =>
       ? reason('the function fails on null')
       : value
 
-const length: SqlFunction = ([value]) =>
-  withAll<[TypedSql], TypedSql>([neverNull(value)], ({ sql }) => numberSql(stringLength(sql), false))
+const length: SqlFunction = ([value, ...more]) =>
+  withAll<[TypedSql], TypedSql>([neverNull(more.length > 0 ? undefined : value)], ({ sql }) =>
+    numberSql(stringLength(sql), false),
+  )
 
 const constantText = (value: TypedSql | undefined): string | Reason =>
   value?.sql.kind === 'literal' && typeof value.sql.value === 'string'
@@ -44,9 +46,10 @@ const indexof: SqlFunction = ([value, searched, ...more]) =>
 /** The first occurrence only; a `$` in the replacement has a meaning of its own. */
 const replace: SqlFunction = ([value, searched, replacement, ...more]) => {
   if (value === undefined || more.length > 0) return reason('replace takes three arguments')
-  return withAll<[SqlExpr, SqlExpr, string], TypedSql>(
-    [toText(value), searchedText(searched), constantText(replacement)],
-    (sql, text, by) => {
+  const text = neverNull(searched)
+  return withAll<[SqlExpr, TypedSql, string], TypedSql>(
+    [toText(value), text, constantText(replacement)],
+    (sql, { sql: text }, by) => {
       if (by.includes('$')) return reason('patterns in a replacement are not supported')
       const at = call('strpos', sql, text)
       const before = call('substr', sql, integer(1), subtract(at, integer(1)))
@@ -59,8 +62,8 @@ const replace: SqlFunction = ([value, searched, replacement, ...more]) => {
   )
 }
 
-const trim: SqlFunction = ([value]) =>
-  value === undefined
+const trim: SqlFunction = ([value, ...more]) =>
+  value === undefined || more.length > 0
     ? reason('trim takes a string')
     : withAll<[SqlExpr], TypedSql>([toText(value)], (text) => stringSql(trimSql(text), textAlphabet(value)))
 

@@ -1,4 +1,6 @@
+/// <reference path="../../../../test/coverage/vega-functions.d.ts" />
 import fc from 'fast-check'
+import { vegaFunctions } from '../../../../test/coverage/vega-registries.ts'
 import type { World } from './oracle.ts'
 
 /** Signals and selection stores that the generated expressions refer to. */
@@ -152,7 +154,30 @@ const formats = [
   "'%_d|%0e|%-m|%_H|%-L%%'",
   "'Q%q %u %w'",
   "'%U'",
+  "'%c'",
+  "'%x | %X'",
+  "'%_e%_I%-y'",
 ]
+const numberFormats = [
+  '',
+  ',',
+  '.2f',
+  ',.1f',
+  '.0%',
+  'd',
+  ',d',
+  '.3e',
+  '.4g',
+  '.2r',
+  '~g',
+  '+.1f',
+  '($,.2f',
+  '.12~',
+  'n',
+  '.1p',
+]
+/** Every function that Vega has; those that act on the view are never in SQL. */
+const everyFunction = vegaFunctions()
 const numberFunctions = ['abs', 'ceil', 'floor', 'round', 'sqrt', 'toNumber', 'log', 'parseFloat', 'parseInt']
 const fields = ['year', 'month', 'date', 'day', 'hours', 'minutes', 'seconds', 'milliseconds', 'quarter']
 const dateFunctions = [...fields, ...fields.map((field) => `utc${field}`), 'time', 'timezoneoffset']
@@ -194,15 +219,19 @@ export const expressions: fc.Arbitrary<string> = fc.letrec<
       of(['', ' + datum.i']),
     )
     .map((parts) => parts.join(''))
+  /** Any function of any arguments, members of members, and lists: most of it is left to Vega. */
+  const odd = fc.oneof(
+    fc.tuple(of(everyFunction), fc.array(any, { maxLength: 3 })).map(([name, args]) => `${name}(${args.join(', ')})`),
+    of(['datum.j.a', 'datum.j[0]', 'datum.j.a.b', 'config.a', "data('several')[0].unit", 'list[datum.i]', 'range[0]']),
+    fc.tuple(number, string).map(([a, b]) => `[${a}, ${b}]`),
+  )
   const options = { maxDepth: 4, depthSize: 'small' as const }
   return {
     any: fc.oneof(
       options,
-      number,
-      string,
-      boolean,
-      date,
-      of(['null', 'datum.absent', 'none', 'list', 'datum', 'datum.j']),
+      ...[number, string, boolean, date].map((arbitrary) => ({ weight: 6, arbitrary })),
+      { weight: 3, arbitrary: of(['null', 'datum.absent', 'none', 'list', 'datum', 'datum.j']) },
+      { weight: 1, arbitrary: odd },
     ),
     number: fc.oneof(
       options,
@@ -220,7 +249,10 @@ export const expressions: fc.Arbitrary<string> = fc.letrec<
       call(['pow'], number, of(['0', '1', '2', '3'])),
       call(['length'], of(['datum.s', 'list', "data('several')", "(datum.s + 'x')"])),
       call(['indexof'], of(['datum.s', 'list', 'text', "[1, 2, 'a']"]), fc.oneof(of(texts), any)),
-      call(['lastindexof'], of(['datum.w', 'datum.s', 'text']), of(texts)),
+      call(['lastindexof'], of(['datum.w', 'datum.s', 'text']), of([...texts, "'aa'", "'ab'"])),
+      call(['indexof'], of(['datum.s', 'datum.w', 'datum.u', "'abc1'"]), any),
+      call(['span', 'peek'], of(['range', 'list', 'datum.j', '[datum.n, 2]'])),
+      call(['sequence'], of(['datum.i', '3']), of(['5', 'num'])).map((list) => `${list}[0]`),
       call(['parseInt'], any, fc.constant('10')),
       call(['utc'], of(['2020', 'datum.i', '99', '1970']), number, of(['1', 'datum.i'])),
       call(['utc'], far, far, far, of(['0', '1e9', 'datum.n'])),
@@ -250,9 +282,11 @@ export const expressions: fc.Arbitrary<string> = fc.letrec<
       ),
       call(['truncate'], string, of(['2', '5']), of(["'left'", "'center'", "'x'"]), of(["'…'", "''", "'...'", 'null'])),
       call(['replace'], string, of(replaced), of(["'-'", "'é'", "''", "'\\\\1'"])),
-      call(['timeFormat', 'utcFormat'], of(['datum.v', 'datum.v0', 'datum.d']), of(formats)),
+      call(['timeFormat', 'utcFormat'], fc.oneof(date, date, any), of(formats)),
+      call(['format'], fc.oneof(number, number, any), of(numberFormats.map((text) => `'${text}'`))),
       fc.tuple(any, of(texts), of(['0', '1', '2'])).map(([text, by, at]) => `split(${text}, ${by})[${at}]`),
       call(['replace'], any, of(texts), of(["'-'", "'é'", "''"])),
+      call(['replace'], any, any, of(["'-'", "'é'", "''"])),
       ternary(string),
     ),
     boolean: fc.oneof(
@@ -300,6 +334,10 @@ export const expressions: fc.Arbitrary<string> = fc.letrec<
         number,
       ),
       call(['datetime'], far, far, far),
+      call(
+        ['toDate', 'datetime', 'time'],
+        of(["'2020-03-08'", "'2020-11-01T01:30'", "'2021-10-03T02:15:00.250'", "'1899-12-31Z'"]),
+      ),
       call(['datetime'], of(["'2020-03-08'", "'2020-03-08T02:30:00'", '2020, 1, 1, 1, 2, 3, 4'])),
       fc
         .tuple(of(['timeOffset', 'utcOffset']), of(UNITS), date, of(['1', '-1', '13', '0', '-400.5', '25', '-7']))
