@@ -14,11 +14,11 @@ export const fuzzChains = async ({ seed, cases, timeZone, why, report }: Fuzz): 
     const size = Math.min(BATCH, cases - counts.cases)
     const result = await fc.check(
       fc.asyncProperty(chains, async (chain) => {
-        const { found, left } = await outcome({ ...chain, timeZone })
+        const { found, left, done } = await outcome({ ...chain, timeZone })
         if (why !== undefined) left.forEach((reason) => count(why, reason))
         if (found === 'equal') counts.compared += 1
         else if (found === 'reason') counts.left += 1
-        else throw new Error(inspect(found, { depth: 6, breakLength: 160 }))
+        else throw new Error(inspect({ done, ...found }, { depth: 6, breakLength: 160 }))
       }),
       { seed: seed + batch, numRuns: size },
     )

@@ -52,15 +52,17 @@ export const rowsOf = (table: Table): Record<string, Scalar>[] =>
 
 const SQL_TYPES = { number: 'double', string: 'varchar', boolean: 'boolean', date: 'double', json: 'varchar' } as const
 
-const cell = (value: Scalar): SqlExpr =>
+const cell = (value: Scalar, type?: Column['type']): SqlExpr =>
   literal(
     value === undefined || value === null
       ? null
-      : value instanceof Date
-        ? value.getTime()
-        : typeof value === 'object'
-          ? encodeCell(value)
-          : value,
+      : type === 'json'
+        ? encodeCell(value)
+        : value instanceof Date
+          ? value.getTime()
+          : typeof value === 'object'
+            ? encodeCell(value)
+            : value,
   )
 
 /** The same rows as a relation over literal values. */
@@ -84,7 +86,7 @@ export const relationOf = (table: Table, many = false): Relation => {
   })
   const count = height(table)
   const rows = Array.from({ length: Math.max(1, count) }, (_row, index) => [
-    ...names.map((name) => cell(table[name]?.values[index])),
+    ...names.map((name) => cell(table[name]?.values[index], table[name]?.type)),
     literal(index),
   ])
   const ids = [...columns.map(({ id }) => id), 'o0']
@@ -220,16 +222,23 @@ export interface Compiled {
   readonly signals: Readonly<Record<string, Scalar>>
 }
 
-/** All transforms as one relation, or the first Reason. */
-export const compileAll = async (test: Case): Promise<Compiled | Reason> => {
-  let relation = relationOf(test.table, test.many)
+/** A chain that is compiled one transform at a time; the next one, or the Reason why it is left to Vega. */
+export interface Steps extends Compiled {
+  next(transform: Row): Promise<Steps | Reason>
+}
+
+export const stepsOf = (test: Case): Steps => {
   const signals: Record<string, Scalar> = { ...test.signals }
-  const build = { ...buildOf(test), signals }
-  for (const transform of test.transforms) {
+  return stepsFrom(relationOf(test.table, test.many), signals, { ...buildOf(test), signals })
+}
+
+const stepsFrom = (relation: Relation, signals: Record<string, Scalar>, build: Build): Steps => ({
+  relation,
+  signals,
+  async next(transform) {
     let compiled = compileTransform(transform, relation, build)
     while ('ask' in compiled) compiled = compiled.answered((await queryRows(compiled.ask)) as Record<string, Scalar>[])
     if (isReason(compiled)) return compiled
-    relation = compiled.relation
     const name = transform['signal']
     if (typeof name === 'string' && compiled.output !== undefined) {
       const { output } = compiled
@@ -238,8 +247,19 @@ export const compileAll = async (test: Case): Promise<Compiled | Reason> => {
           ? output.value
           : output.read(((await queryRows(output.relation))[0] ?? {}) as Record<string, Scalar>)
     }
+    return stepsFrom(compiled.relation, signals, build)
+  },
+})
+
+/** All transforms as one relation, or the first Reason. */
+export const compileAll = async (test: Case): Promise<Compiled | Reason> => {
+  let steps = stepsOf(test)
+  for (const transform of test.transforms) {
+    const next = await steps.next(transform)
+    if (isReason(next)) return next
+    steps = next
   }
-  return { relation, signals }
+  return steps
 }
 
 export interface Outcome {
@@ -251,7 +271,11 @@ export interface Outcome {
 /** Runs a case in Vega and in DuckDB. */
 export const run = async (test: Case): Promise<Outcome | Reason> => {
   const compiled = await compileAll(test)
-  if (isReason(compiled)) return compiled
+  return isReason(compiled) ? compiled : runCompiled(test, compiled)
+}
+
+/** The same, of a case that is compiled already. */
+export const runCompiled = async (test: Case, compiled: Compiled): Promise<Outcome> => {
   const [expected, found] = [await vegaRows(test), (await queryRows(compiled.relation)).map(plainRow)]
   const keys = (rows: Row[]): string[] => Object.keys(rows[0] ?? {})
   return { vega: expected.rows, sql: found, keys: [keys(expected.rows), keys(found)] }
