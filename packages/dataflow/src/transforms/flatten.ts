@@ -135,10 +135,13 @@ const flattened = (
     ...outputs.map(({ column, sql }) => ({ id: column.id, expr: sql })),
     { id: order, expr: add(multiply(cast(columnExpr(input.order), 'bigint'), integer(most)), columnExpr(place)) },
   ])
-  const { ids: _ids, rows, ...rest } = input
+  const { ids: _ids, rows, stored = {}, ...rest } = input
+  // Rows of empty arrays go.
+  const bounds = Object.entries(stored).map(([id, facts]) => [id, { ...facts, reached: false }] as const)
   return {
     relation: {
       ...rest,
+      stored: Object.fromEntries(bounds),
       ...(rows === undefined ? {} : { rows: rows * most }),
       columns: outputs.map(({ column }) => column).reduce<readonly Column[]>(putColumn, input.columns),
       query,

@@ -55,6 +55,16 @@ const lists: Table = {
 }
 
 describe('flatten', () => {
+  it('leaves the bounds of a field behind with the rows of empty arrays', async () => {
+    await expectEqual({
+      table: { l: { type: 'json', values: [[], [1]] }, k: numbers(1, 3) },
+      transforms: [
+        { type: 'flatten', fields: ['l'] },
+        { type: 'extent', field: 'k', signal: 'ends' },
+        { type: 'bin', field: 'k', extent: { signal: 'ends' } },
+      ],
+    })
+  })
   for (const fields of [['n'], ['s'], ['b'], ['m'], ['none'], ['n', 's'], ['b', 'm', 'n']])
     it(`makes a row of each item of ${fields.join(', ')}`, async () => {
       await expectEqual({ table: lists, transforms: [{ type: 'flatten', fields }] })
