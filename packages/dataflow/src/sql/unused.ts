@@ -66,6 +66,10 @@ const hasUnion = (query: Query): boolean => {
   }
 }
 
+/** Is a row made for each item of a list? */
+const makesRows = (expr: SqlExpr): boolean =>
+  (expr.kind === 'call' && expr.name === 'unnest') || sqlChildren(expr).some(makesRows)
+
 /** @param shown are all columns of the query seen from outside, whatever their identifiers are? */
 const pruned = (query: Query, read: ReadonlySet<string>, shown: boolean): Query => {
   switch (query.kind) {
@@ -89,7 +93,8 @@ const pruned = (query: Query, read: ReadonlySet<string>, shown: boolean): Query 
     case 'select': {
       const star = query.star === true
       const from = query.from === undefined ? undefined : pruned(query.from, read, shown && star)
-      const columns = star && !shown ? query.columns.filter(({ id }) => read.has(id)) : query.columns
+      const columns =
+        star && !shown ? query.columns.filter(({ id, expr }) => read.has(id) || makesRows(expr)) : query.columns
       const same = columns.length === query.columns.length
       if (from === query.from && same) return query
       return from === undefined ? { ...query, columns } : { ...query, from, columns }

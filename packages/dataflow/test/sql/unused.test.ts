@@ -1,7 +1,7 @@
 /** Protects: a statement says nothing of columns that nobody reads, and keeps those that somebody does. */
 import { expect, test } from 'vitest'
 import type { Query } from '../../src/sql/ast.ts'
-import { add, as, column, extend, literal, select, table, where, greater } from '../../src/sql/build.ts'
+import { add, as, call, column, extend, literal, select, table, where, greater } from '../../src/sql/build.ts'
 import { duckdb } from '../../src/sql/dialects/duckdb.ts'
 import { print } from '../../src/sql/print.ts'
 import { withoutUnused } from '../../src/sql/unused.ts'
@@ -41,5 +41,12 @@ test('columns that are seen from outside stay', () => {
   const union: Query = { kind: 'union', inputs: [twice, twice] }
   expect(withoutUnused(select({ from: union, columns: [as('o1', column('x1'))] }))).toEqual(
     select({ from: union, columns: [as('o1', column('x1'))] }),
+  )
+})
+
+test('a column that makes rows stays', () => {
+  const rows = extend(base, [as('x1', call('unnest', call('range', column('c1')))), as('x2', literal(2))])
+  expect(text(select({ from: rows, columns: [as('o1', column('c2'))] }))).toBe(
+    'select c2 as o1 from (select *, unnest(range(c1)) as x1 from t1) as s1',
   )
 })
