@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { setTimeout as wait } from 'node:timers/promises'
 import { mintGrant } from '../../runtime-server/src/grants.ts'
-import type { RunningService } from '../exact/service.ts'
+import { putTable, type RunningService } from '../exact/service.ts'
 import { ROOT } from './places.ts'
 import { processUse, type ProcessUse } from './process-use.ts'
 
@@ -88,7 +88,8 @@ export async function startService(home: TableHome, flags: readonly string[] = [
 /** A service of a home, as the checks of exactness want it. */
 export const granting = (service: Service, home: TableHome): RunningService => ({
   url: service.url,
-  grant: (urls) => mintGrant(home.secret, { v: 1, urls }),
+  grant: (urls, tables = []) => mintGrant(home.secret, { v: 1, urls, tables }),
+  upload: (table) => putTable(service.url, mintGrant(home.secret, { v: 1, write: [table.sha256] }), table),
   defect: () => undefined,
   stop: () => service.stop(),
 })

@@ -1,4 +1,4 @@
-// `npm run exact -- --specs DIR [--data DIR] [--json FILE] [--tz ZONE] [--placement capability|cost] [--only TEXT] [--interact [--hurried] [--skip-rest]] [--verbose]`
+// `npm run exact -- --specs DIR [--data DIR] [--json FILE] [--tz ZONE] [--placement capability|cost] [--tables] [--only TEXT] [--interact [--hurried] [--skip-rest]] [--verbose]`
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
@@ -17,6 +17,7 @@ const { values } = parseArgs({
     json: { type: 'string' },
     tz: { type: 'string', default: 'UTC' },
     placement: { type: 'string', default: 'capability' },
+    tables: { type: 'boolean', default: false },
     only: { type: 'string' },
     interact: { type: 'boolean', default: false },
     hurried: { type: 'boolean', default: false },
@@ -59,7 +60,14 @@ const report = (outcome: Outcome | InteractiveOutcome, entry: CorpusSpec): void 
 const data = await DataServer.start(values.data)
 const service = await startService()
 const corpus = readCorpus(values.specs).filter(({ path }) => values.only === undefined || path.includes(values.only))
-const options: RunOptions = { data, service, timeZone: values.tz, placement, hurried: values.hurried }
+const options: RunOptions = {
+  data,
+  service,
+  timeZone: values.tz,
+  placement,
+  hurried: values.hurried,
+  asTables: values.tables,
+}
 const outcomes: Outcome[] = []
 const interactive: InteractiveOutcome[] = []
 try {

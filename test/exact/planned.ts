@@ -23,6 +23,8 @@ export interface PlannedChart {
 export interface PlannedOptions {
   readonly service: RunningService
   readonly urls: readonly string[]
+  /** SHA-256 of the tables that the spec may read; default: none. */
+  readonly tables?: readonly string[]
   readonly loader: Loader
   readonly seed: number
   readonly timeZone: string
@@ -69,7 +71,7 @@ export async function openPlanned(spec: VegaSpec, options: PlannedOptions): Prom
   let state: SessionState = { phase: 'loading' }
   const opened = openView(made, {
     timeZone: options.timeZone,
-    grants: [options.service.grant(options.urls)],
+    grants: [options.service.grant(options.urls, options.tables)],
     transport: options.transport ?? fetchTransport({ base: options.service.url }),
     makeView: (client) => makeView(client, options.shown ?? HEADLESS),
     makeProbe: async (client) => {

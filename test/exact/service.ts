@@ -4,17 +4,27 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { ArrowTable } from './tables/arrow-table.ts'
 
 const MAIN = fileURLToPath(new URL('../../runtime-server/dist/main.mjs', import.meta.url))
 
 /** The built runtime service, as a process of its own on a free loopback port. */
 export interface RunningService {
   readonly url: string
-  /** A grant for these URLs. */
-  grant(urls: readonly string[]): string
+  /** A grant to read these URLs, and tables by their SHA-256. */
+  grant(urls: readonly string[], tables?: readonly string[]): string
+  /** Brings a table to the service, as the Python client does. */
+  upload(table: ArrowTable): Promise<void>
   /** The first defect that it has logged. */
   defect(): string | undefined
   stop(): Promise<void>
+}
+
+/** Sends a table to a service, under a grant to write it. */
+export async function putTable(url: string, grant: string, { bytes, sha256 }: ArrowTable): Promise<void> {
+  const headers = { authorization: `Bearer ${grant}` }
+  const answer = await fetch(`${url}/v1/tables/${sha256}`, { method: 'PUT', body: Buffer.from(bytes), headers })
+  if (!answer.ok) throw new Error(`The upload was answered with ${answer.status}: ${await answer.text()}`)
 }
 
 export async function startService(flags: readonly string[] = []): Promise<RunningService> {
@@ -40,12 +50,14 @@ export async function startService(flags: readonly string[] = []): Promise<Runni
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
   const { url } = JSON.parse(readFileSync(portFile, 'utf8')) as { url: string }
+  const mint = (payload: object): string => {
+    const body = Buffer.from(JSON.stringify({ v: 1, ...payload })).toString('base64url')
+    return `${body}.${createHmac('sha256', secret).update(body).digest('base64url')}`
+  }
   return {
     url,
-    grant(urls) {
-      const payload = Buffer.from(JSON.stringify({ v: 1, urls })).toString('base64url')
-      return `${payload}.${createHmac('sha256', secret).update(payload).digest('base64url')}`
-    },
+    grant: (urls, tables = []) => mint({ urls, tables }),
+    upload: (table) => putTable(url, mint({ write: [table.sha256] }), table),
     defect: () => defect,
     async stop() {
       child.kill('SIGTERM')

@@ -4,9 +4,13 @@ import type { Tally } from './tally.ts'
 export interface Fuzz {
   readonly seed: number
   readonly cases: number
+  /** The first case of the seed that is run; default: 0. Charts only. */
+  readonly first?: number
+  /** Is each chart driven as well? Default: no. */
+  readonly interact?: boolean
   /** The viewer's time zone, which is that of the process. */
   readonly timeZone: string
-  /** Counts why cases, or transforms of a chain, are left to Vega. */
+  /** Counts why cases, or transforms of a chain, are left to Vega, and why charts are refused. */
   readonly why?: Tally
   /** Takes a minimal case that is not as in Vega. */
   report(mismatch: string): void
@@ -15,9 +19,9 @@ export interface Fuzz {
 /** What a search has found. */
 export interface FuzzCounts {
   readonly cases: number
-  /** Cases in which SQL and Vega were compared. */
+  /** Cases in which SQL, or the planned chart, and Vega were compared. */
   readonly compared: number
-  /** Cases that SQL leaves to Vega. */
+  /** Cases that SQL leaves to Vega; charts that Vega itself refuses. */
   readonly left: number
   readonly mismatches: number
 }

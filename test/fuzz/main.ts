@@ -1,6 +1,7 @@
-// `npm run fuzz -- --seed S --cases N [--kind expressions|chains] [--tz ZONE] [--why]`
+// `npm run fuzz -- --seed S --cases N [--kind expressions|chains|charts] [--tz ZONE] [--why] [--first N] [--interact]`
 import { parseArgs } from 'node:util'
 import { fuzzChains } from './fuzz-chains.ts'
+import { fuzzCharts } from './fuzz-charts.ts'
 import { fuzzExpressions } from './fuzz-expressions.ts'
 import { shownTally, type Tally } from './tally.ts'
 
@@ -11,12 +12,14 @@ const { values } = parseArgs({
     kind: { type: 'string' },
     why: { type: 'boolean', default: false },
     tz: { type: 'string', default: 'UTC' },
+    first: { type: 'string', default: '0' },
+    interact: { type: 'boolean', default: false },
   },
 })
-const SEARCHES = { expressions: fuzzExpressions, chains: fuzzChains }
+const SEARCHES = { expressions: fuzzExpressions, chains: fuzzChains, charts: fuzzCharts }
 const isKind = (kind: string): kind is keyof typeof SEARCHES => Object.hasOwn(SEARCHES, kind)
 const kinds = (values.kind === undefined ? Object.keys(SEARCHES) : [values.kind]).filter(isKind)
-if (kinds.length === 0) throw new Error('--kind is `expressions` or `chains`')
+if (kinds.length === 0) throw new Error('--kind is `expressions`, `chains` or `charts`')
 const cases = Number(values.cases)
 if (!Number.isInteger(cases) || cases < 1) throw new Error('--cases is a number of cases')
 const seed = values.seed === undefined ? Date.now() % 2 ** 31 : Number(values.seed)
@@ -26,7 +29,15 @@ let mismatches = 0
 for (const kind of kinds) {
   const report = (text: string): void => void process.stdout.write(`${kind}, seed ${seed}, ${values.tz}: ${text}\n\n`)
   const why: Tally = new Map()
-  const counts = await SEARCHES[kind]({ seed, cases, timeZone: values.tz, why, report })
+  const counts = await SEARCHES[kind]({
+    seed,
+    cases,
+    first: Number(values.first),
+    interact: values.interact,
+    timeZone: values.tz,
+    why,
+    report,
+  })
   mismatches += counts.mismatches
   process.stdout.write(`${JSON.stringify({ kind, seed, timeZone: values.tz, ...counts })}\n`)
   if (values.why) process.stdout.write(shownTally(why))

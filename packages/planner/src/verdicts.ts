@@ -3,6 +3,7 @@ import type { DataSide, Draft, SignalSide } from './draft.ts'
 import { pointer } from './json.ts'
 import type { DataSet, Signal, SignalId } from './model.ts'
 import { isServerOutput } from './live.ts'
+import { onlyServerReads } from './only-server-reads.ts'
 import type { Plan, ToServer, Verdict } from './plan.ts'
 
 /** One verdict per data set, transform and signal of the original spec, in its order. */
@@ -61,7 +62,9 @@ const dataVerdicts = (draft: Draft, set: DataSet): readonly Verdict[] => {
         ? `the server runs its first ${side.steps} transforms; then ${side.reason}`
         : side.store
           ? `${side.reason}; server expressions may read it`
-          : side.reason,
+          : onlyServerReads(draft, standIn(draft, set) ?? set)
+            ? `${side.reason}; the server sends the rows that it begins with`
+            : side.reason,
   }
   const steps = set.steps.map((step, i): Verdict => ({
     kind: 'transform',

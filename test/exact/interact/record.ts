@@ -18,8 +18,8 @@ export interface ComparedNames extends Names {
 
 /** A chart that is driven, and what is compared of it. */
 export interface Driven {
+  /** As Vega alone is given it. */
   readonly spec: Record<string, unknown>
-  readonly urls: readonly string[]
   readonly names: ComparedNames
   readonly listening: Listening
   readonly options: RunOptions

@@ -1,12 +1,13 @@
 import { plan } from '@magpie-vega/planner'
 import { parse, type Spec } from 'vega'
 import { compareSnapshots } from '../compare.ts'
-import { vegaSpecOf, type CorpusSpec } from '../corpus.ts'
+import type { CorpusSpec } from '../corpus.ts'
 import { newTally } from '../difference.ts'
 import { fileLoader } from '../file-loader.ts'
 import { namesOf, runView, type Snapshot } from '../oracle.ts'
 import { openPlanned, type PlannedChart } from '../planned.ts'
 import type { RunOptions } from '../run-spec.ts'
+import { sidesOf, type Sides } from '../sides.ts'
 import { keeper } from './copy.ts'
 import { listeningOf } from './listening.ts'
 import { openPage } from './page.ts'
@@ -39,33 +40,39 @@ const message = (cause: unknown): string =>
 export async function runInteractive(entry: CorpusSpec, options: RunOptions): Promise<InteractiveOutcome> {
   const page = openPage()
   try {
-    const { spec, urls } = options.data.localise(vegaSpecOf(entry))
+    const sides = await sidesOf(entry, options)
+    const spec = seen(sides)
     const listening = listeningOf(parse(structuredClone(spec) as Spec))
     if (listening.types.size === 0 && listening.binds.length === 0) return { kind: 'skipped', detail: NOT_INTERACTIVE }
     if (listening.timer) return { kind: 'skipped', detail: 'not deterministic: a timer changes it' }
-    const driven: Driven = { spec, urls, names: comparedNames(spec, urls, options), listening, options, page }
+    const driven: Driven = { spec, names: comparedNames(sides, options), listening, options, page }
     const moments = await record(driven, SEED).catch((cause: unknown) => message(cause))
     return typeof moments === 'string'
       ? { kind: 'skipped', detail: `vega alone fails: ${moments}` }
-      : await replay(driven, moments)
+      : await replay(driven, sides, moments)
   } finally {
     await page.close()
   }
 }
 
+/** What Vega alone is given: rows as those of tables, which show the same (see run-spec.ts). */
+const seen = ({ alone, narrow }: Pick<Sides, 'alone' | 'narrow'>): Record<string, unknown> => narrow ?? alone
+
 /** What both charts hold under one name. */
-function comparedNames(spec: Record<string, unknown>, urls: readonly string[], options: RunOptions): ComparedNames {
-  const known = namesOf(spec)
-  const { data, signals } = namesOf(plan(spec, { placement: options.placement, serverUrls: urls }).client)
+function comparedNames({ planned, urls, ...sides }: Sides, options: RunOptions): ComparedNames {
+  const alone = seen(sides)
+  const known = namesOf(alone)
+  const { data, signals } = namesOf(plan(planned, { placement: options.placement, serverUrls: urls }).client)
   return {
     data: data.filter((name) => known.data.includes(name)),
     signals: signals.filter((name) => known.signals.includes(name)),
-    selections: selectionNames(spec),
+    selections: selectionNames(alone),
   }
 }
 
-async function replay(driven: Driven, moments: readonly Moment[]): Promise<InteractiveOutcome> {
-  const { spec, urls, options, page } = driven
+async function replay(driven: Driven, sides: Sides, moments: readonly Moment[]): Promise<InteractiveOutcome> {
+  const { options, page } = driven
+  const { urls, tables } = sides
   const keep = keeper()
   let steps = 0
   let reordered = ''
@@ -73,7 +80,7 @@ async function replay(driven: Driven, moments: readonly Moment[]): Promise<Inter
   try {
     const shown = shownIn(page)
     const loader = fileLoader(options.data)
-    chart = await openPlanned(structuredClone(spec), { ...options, urls, loader, seed: SEED, shown })
+    chart = await openPlanned(structuredClone(sides.planned), { ...options, urls, tables, loader, seed: SEED, shown })
     for (const [index, moment] of moments.entries()) {
       await follow(chart, moment, driven)
       const name = `step ${index} (${moment.step?.name ?? 'at rest'})`

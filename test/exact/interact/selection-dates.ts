@@ -4,7 +4,8 @@ type Json = Readonly<Record<string, unknown>>
 
 const TESTED = /\bvlSelectionTest\(\s*["']([^"']+)["']/g
 const RESOLVED = /\bvlSelectionResolve\(/
-const INSERTED = /\bmodify\(\s*["']([^"']+)["']\s*,\s*([\w$]+)/g
+const INSERTED = /\bmodify\(\s*["']([^"']+)["']\s*,([^()]*)\)/g
+const WORD = /\b(?!true\b|false\b|null\b)[A-Za-z_$][\w$]*/g
 
 const matches = (text: string, pattern: RegExp): readonly (readonly string[])[] =>
   [...text.matchAll(pattern)].map((match) => match.slice(1))
@@ -13,7 +14,9 @@ const matches = (text: string, pattern: RegExp): readonly (readonly string[])[] 
 export function selectionNames(spec: Json): ReadonlySet<string> {
   const text = JSON.stringify(spec).replaceAll('\\"', '"')
   const stores = new Set(matches(text, TESTED).map(([store]) => store ?? ''))
-  const tuples = matches(text, INSERTED).flatMap(([store = '', tuple = '']) => (stores.has(store) ? [tuple] : []))
+  const tuples = matches(text, INSERTED).flatMap(([store = '', given = '']) =>
+    stores.has(store) ? given.split(',').flatMap((value) => value.match(WORD)?.at(-1) ?? []) : [],
+  )
   const signals = (Array.isArray(spec['signals']) ? spec['signals'] : []) as readonly Json[]
   const resolved = signals.flatMap(({ name, update }) =>
     typeof update === 'string' && RESOLVED.test(update) ? [String(name)] : [],

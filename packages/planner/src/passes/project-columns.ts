@@ -1,5 +1,7 @@
-import type { Fed, Pass } from '../draft.ts'
+import type { Draft, Fed, Pass } from '../draft.ts'
+import { isObject, list } from '../json.ts'
 import { knownColumns } from '../known-columns.ts'
+import type { Step } from '../model.ts'
 import { readingOf } from '../names-read.ts'
 import { wholeIn } from '../whole-rows.ts'
 
@@ -8,7 +10,7 @@ export const projectColumns: Pass = (draft) => {
   const reading = readingOf(draft.client)
   if (reading === 'all') return draft
   const { names } = reading
-  const isWhole = wholeIn(draft.client, reading)
+  const isWhole = wholeIn(draft.client, { ...reading, whole: new Set([...reading.whole, ...rowHolders(draft)]) })
   const project = (fed: Fed): Fed => {
     if (fed.kind !== 'data' || fed.value.kind !== 'rows' || isWhole(fed.name)) return fed
     const known = knownColumns(draft.model, fed.value.data, fed.value.steps)
@@ -16,3 +18,15 @@ export const projectColumns: Pass = (draft) => {
   }
   return { ...draft, fed: draft.fed.map(project) }
 }
+
+/** Operations whose values are whole rows. */
+const ROWS: ReadonlySet<unknown> = new Set(['argmin', 'argmax', 'values'])
+
+/** A row that is a value, as that of an argmax, has all its fields, those that nobody reads included. */
+const rowHolders = ({ model, data }: Draft): readonly string[] =>
+  model.data
+    .filter(({ id, steps }) => steps.slice(data[id]?.placed === true ? data[id].steps : 0).some(holdsRows))
+    .map(({ name }) => name)
+
+const holdsRows = ({ definition: { ops, op } }: Step): boolean =>
+  [...list(ops), ...list(op)].some((one) => ROWS.has(isObject(one) ? undefined : one))

@@ -3,6 +3,7 @@ import { cellsAgain } from '../facet-cells.ts'
 import { freshNames } from '../fresh-names.ts'
 import { isObject, list, pointer, type JsonObject, type Path } from '../json.ts'
 import type { DataSet, Signal } from '../model.ts'
+import { onlyServerReads } from '../only-server-reads.ts'
 
 /** What becomes of one definition of the original spec: the definitions that take its place in the client spec. */
 type Replacements = ReadonlyMap<string, readonly JsonObject[]>
@@ -45,9 +46,16 @@ export const split: Pass = (draft) => {
   const cells = new Set(draft.model.dataUses.filter((use) => use.cells === true).map((use) => use.data))
   for (const set of draft.model.data) {
     const side = draft.data[set.id]
-    if (side?.placed !== true) continue
-    const value: ServerValue = { kind: 'rows', data: set.id, steps: side.steps }
     const at = pointer(set.path)
+    if (side?.placed !== true) {
+      if (!onlyServerReads(draft, set)) continue
+      const { url: _url, format: _format, ...kept } = set.definition
+      const rows: ServerValue = { kind: 'rows', data: set.id, steps: 0 }
+      if (isTop(draft, set)) feedData(set.name, rows)
+      replaced.set(at, [isTop(draft, set) ? kept : { ...kept, source: gainData(`${set.name}_server`, rows) }])
+      continue
+    }
+    const value: ServerValue = { kind: 'rows', data: set.id, steps: side.steps }
     if (!side.full) replaced.set(at, [rest(set, gainData(`${set.name}_server`, value), side.steps)])
     else if (!draft.crossing.has(set.id)) replaced.set(at, [])
     else if (cells.has(set.id)) {

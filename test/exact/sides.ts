@@ -1,0 +1,39 @@
+import { vegaSpecOf, type CorpusSpec } from './corpus.ts'
+import type { DataServer } from './data-server.ts'
+import type { RunningService } from './service.ts'
+import { withTables } from './tables/with-tables.ts'
+
+/** One chart as Vega alone is given it and as Magpie is. */
+export interface Sides {
+  readonly alone: Record<string, unknown>
+  /** The same over rows that lack the columns that nobody reads, as tables do; undefined: over the very same rows. */
+  readonly narrow: Record<string, unknown> | undefined
+  readonly planned: Record<string, unknown>
+  /** What the planned chart may read. */
+  readonly urls: readonly string[]
+  readonly tables: readonly string[]
+}
+
+export interface SideOptions {
+  readonly data: DataServer
+  readonly service: RunningService
+  /** Are files and inline rows uploaded as tables, wherever one can hold them? Default: no, both sides read the same spec. */
+  readonly asTables?: boolean
+}
+
+/** The two sides of a corpus entry. Rejects when Vega-Lite refuses the spec, or the service a table. */
+export async function sidesOf(entry: CorpusSpec, { data, service, asTables }: SideOptions): Promise<Sides> {
+  const spec = vegaSpecOf(entry)
+  const held =
+    asTables === true ? withTables(spec, data) : { alone: spec, narrow: undefined, planned: spec, tables: [] }
+  for (const table of held.tables) await service.upload(table)
+  const alone = data.localise(held.alone)
+  const planned = data.localise(held.planned)
+  return {
+    alone: alone.spec,
+    narrow: held.narrow && data.localise(held.narrow).spec,
+    planned: planned.spec,
+    urls: planned.urls,
+    tables: held.tables.map(({ sha256 }) => sha256),
+  }
+}
