@@ -10,6 +10,7 @@ import { parse, View, type Loader, type Spec } from 'vega'
 import { EVALUATORS, HEADLESS, type Evaluator, type Shown } from './oracle.ts'
 import { seedRandom } from './seeded-random.ts'
 import type { RunningService } from './service.ts'
+import type { ArrowTable } from './tables/arrow-table.ts'
 
 /** A planned chart at rest: its plan, its View, and what went wrong on the way. */
 export interface PlannedChart {
@@ -23,8 +24,8 @@ export interface PlannedChart {
 export interface PlannedOptions {
   readonly service: RunningService
   readonly urls: readonly string[]
-  /** SHA-256 of the tables that the spec may read; default: none. */
-  readonly tables?: readonly string[]
+  /** Tables that the service is given first; default: none. */
+  readonly tables?: readonly ArrowTable[]
   readonly loader: Loader
   readonly seed: number
   readonly timeZone: string
@@ -52,7 +53,9 @@ const sentenceOf = (state: SessionState): string | undefined =>
 
 /** Plans a spec, asks the service for its values and runs the client View. Rejects when no View comes of it. */
 export async function openPlanned(spec: VegaSpec, options: PlannedOptions): Promise<PlannedChart> {
-  const made = plan(spec, { placement: options.placement, serverUrls: options.urls })
+  const { service, urls, tables = [] } = options
+  for (const table of tables) await service.upload(table)
+  const made = plan(spec, { placement: options.placement, serverUrls: urls })
   const errors: string[] = []
   const { ast, own } = EVALUATORS[options.evaluator ?? 'compiled']
   const makeView = async (client: VegaSpec, shown: Shown): Promise<View> => {
@@ -71,8 +74,13 @@ export async function openPlanned(spec: VegaSpec, options: PlannedOptions): Prom
   let state: SessionState = { phase: 'loading' }
   const opened = openView(made, {
     timeZone: options.timeZone,
-    grants: [options.service.grant(options.urls, options.tables)],
-    transport: options.transport ?? fetchTransport({ base: options.service.url }),
+    grants: [
+      service.grant(
+        urls,
+        tables.map(({ sha256 }) => sha256),
+      ),
+    ],
+    transport: options.transport ?? fetchTransport({ base: service.url }),
     makeView: (client) => makeView(client, options.shown ?? HEADLESS),
     makeProbe: async (client) => {
       const before = errors.length

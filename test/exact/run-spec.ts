@@ -38,7 +38,7 @@ export async function runSpec(entry: CorpusSpec, options: RunOptions): Promise<O
   let sides: Sides
   let expected: View
   try {
-    sides = await sidesOf(entry, options)
+    sides = sidesOf(entry, options)
     const oracle = await runView(sides.alone, loader, SEED)
     expected = oracle.view
     if (oracle.errors.length > 0) return { kind: 'skipped', detail: `vega alone fails: ${oracle.errors[0] ?? ''}` }

@@ -1,6 +1,6 @@
 import { vegaSpecOf, type CorpusSpec } from './corpus.ts'
 import type { DataServer } from './data-server.ts'
-import type { RunningService } from './service.ts'
+import type { ArrowTable } from './tables/arrow-table.ts'
 import { withTables } from './tables/with-tables.ts'
 
 /** One chart as Vega alone is given it and as Magpie is. */
@@ -11,22 +11,20 @@ export interface Sides {
   readonly planned: Record<string, unknown>
   /** What the planned chart may read. */
   readonly urls: readonly string[]
-  readonly tables: readonly string[]
+  readonly tables: readonly ArrowTable[]
 }
 
 export interface SideOptions {
   readonly data: DataServer
-  readonly service: RunningService
   /** Are files and inline rows uploaded as tables, wherever one can hold them? Default: no, both sides read the same spec. */
   readonly asTables?: boolean
 }
 
-/** The two sides of a corpus entry. Rejects when Vega-Lite refuses the spec, or the service a table. */
-export async function sidesOf(entry: CorpusSpec, { data, service, asTables }: SideOptions): Promise<Sides> {
+/** The two sides of a corpus entry. Throws when Vega-Lite refuses the spec. */
+export function sidesOf(entry: CorpusSpec, { data, asTables }: SideOptions): Sides {
   const spec = vegaSpecOf(entry)
   const held =
     asTables === true ? withTables(spec, data) : { alone: spec, narrow: undefined, planned: spec, tables: [] }
-  for (const table of held.tables) await service.upload(table)
   const alone = data.localise(held.alone)
   const planned = data.localise(held.planned)
   return {
@@ -34,6 +32,6 @@ export async function sidesOf(entry: CorpusSpec, { data, service, asTables }: Si
     narrow: held.narrow && data.localise(held.narrow).spec,
     planned: planned.spec,
     urls: planned.urls,
-    tables: held.tables.map(({ sha256 }) => sha256),
+    tables: held.tables,
   }
 }

@@ -40,7 +40,7 @@ const message = (cause: unknown): string =>
 export async function runInteractive(entry: CorpusSpec, options: RunOptions): Promise<InteractiveOutcome> {
   const page = openPage()
   try {
-    const sides = await sidesOf(entry, options)
+    const sides = sidesOf(entry, options)
     const spec = seen(sides)
     const listening = listeningOf(parse(structuredClone(spec) as Spec))
     if (listening.types.size === 0 && listening.binds.length === 0) return { kind: 'skipped', detail: NOT_INTERACTIVE }
