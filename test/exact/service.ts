@@ -23,6 +23,8 @@ export interface RunningService {
 /** Sends a table to a service, under a grant to write it. */
 export async function putTable(url: string, grant: string, { bytes, sha256 }: ArrowTable): Promise<void> {
   const headers = { authorization: `Bearer ${grant}` }
+  // A connection that the service closed while this process was busy shows as closed in the next turn only.
+  await new Promise(setImmediate)
   const answer = await fetch(`${url}/v1/tables/${sha256}`, { method: 'PUT', body: Buffer.from(bytes), headers })
   if (!answer.ok) throw new Error(`The upload was answered with ${answer.status}: ${await answer.text()}`)
 }
