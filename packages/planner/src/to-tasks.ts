@@ -152,17 +152,16 @@ export const toTasks = ({ model, signals, data }: Draft, values: readonly Server
       return add({ kind: 'expression', expression, signals: {}, data: { rows } })
     }
     const { field, column, sort } = wanted
-    const groupby = [field]
-    if (sort === undefined) return step({ type: 'aggregate', groupby }, whole(wanted.data))
+    // An aggregate counts its rows as `count` unless told otherwise, also over a field of that name.
+    const counted = column === 'count' ? { ops: ['count'], fields: [null], as: ['rows'] } : {}
+    const groups = { type: 'aggregate', groupby: [field], ...counted } as const
+    if (sort === undefined) return step(groups, whole(wanted.data))
     const order = sort.order === undefined ? {} : { order: [sort.order] }
     if (sort.op === undefined) {
-      return step(
-        { type: 'collect', sort: { field: [field], ...order } },
-        step({ type: 'aggregate', groupby }, whole(wanted.data)),
-      )
+      return step({ type: 'collect', sort: { field: [field], ...order } }, step(groups, whole(wanted.data)))
     }
     const as = column === 'rank' ? 'rank_2' : 'rank'
-    const measured = { type: 'aggregate', groupby, ops: [sort.op], fields: [sort.field ?? null], as: [as] } as const
+    const measured = { ...groups, ops: [sort.op], fields: [sort.field ?? null], as: [as] } as const
     return step({ type: 'collect', sort: { field: [as], ...order } }, step(measured, whole(wanted.data)))
   }
 
