@@ -21,7 +21,7 @@ import type { Log } from './log.ts'
 import { createMetrics } from './metrics.ts'
 import { observe, pageOf } from './observe.ts'
 import { createRecall } from './recall.ts'
-import { createService } from './service.ts'
+import { createService, loadTimeZones } from './service.ts'
 import { openTableStore } from './table-store.ts'
 import { createWarmUp } from './warm-up.ts'
 
@@ -75,6 +75,8 @@ export async function startRuntime(config: Config, parts: RuntimeParts): Promise
     onEvaluation,
     log,
   })
+  // The engine opens on a thread of its own meanwhile.
+  loadTimeZones()
   let stopping = false
   let inFlight = 0
 

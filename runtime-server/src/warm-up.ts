@@ -40,8 +40,6 @@ export const createWarmUp = ({ service, quiet, evaluator, latest }: WarmUpParts)
     if (!asked.signal.aborted) asked.abort(cancellation())
   }
   const pieces = async (): Promise<void> => {
-    // What it takes the platform to know of time zones, at the first of them.
-    new Intl.DateTimeFormat('en', { timeZone: 'UTC' })
     for (const question of warmUpQuestions()) {
       await setTimeout(PAUSE_MS)
       if (asked.signal.aborted) return
