@@ -1,5 +1,4 @@
 import { parse, View, type Loader, type Spec, type ViewOptions } from 'vega'
-import { expressionInterpreter } from 'vega-interpreter'
 import { seedRandom } from './seeded-random.ts'
 import type { BoundsOf } from './scene-bounds.ts'
 import { sceneOf, type SceneNode } from './scene.ts'
@@ -55,29 +54,18 @@ const loggerOf = (errors: string[], unread: string[]): never => {
   return logger as never
 }
 
-/** How expressions are evaluated: compiled to JavaScript, or interpreted, as under a policy without eval. */
-export type Evaluator = 'compiled' | 'interpreted'
-
-/** What each asks of Vega's parser, and of a View. */
-export const EVALUATORS = {
-  compiled: { ast: false, own: {} },
-  interpreted: { ast: true, own: { expr: expressionInterpreter } },
-} as const satisfies Record<Evaluator, unknown>
-
 /** A view of a spec, run once; headless unless `shown` says otherwise. Random numbers start from `seed`. */
 export async function runView(
   spec: Readonly<Record<string, unknown>>,
   loader: Loader,
   seed: number,
   shown: Shown = HEADLESS,
-  evaluator: Evaluator = 'compiled',
 ): Promise<Complaints & { readonly view: View }> {
   const errors: string[] = []
   const unread: string[] = []
   seedRandom(seed)
-  const { ast, own } = EVALUATORS[evaluator]
-  const runtime = parse(structuredClone(spec) as Spec, undefined, { ast })
-  const view = new View(runtime, { ...shown, ...own, loader, logger: loggerOf(errors, unread) })
+  const runtime = parse(structuredClone(spec) as Spec)
+  const view = new View(runtime, { ...shown, loader, logger: loggerOf(errors, unread) })
   await view.runAsync()
   return { view, errors, unread }
 }

@@ -1,5 +1,6 @@
 import {
   dataflowLogger,
+  expressionClosures,
   fetchTransport,
   openView,
   type Transport,
@@ -7,7 +8,7 @@ import {
 } from '@magpie-vega/client-runtime'
 import { plan, type Plan, type PlanOptions, type VegaSpec } from '@magpie-vega/planner'
 import { parse, View, type Loader, type Spec } from 'vega'
-import { EVALUATORS, HEADLESS, type Evaluator, type Shown } from './oracle.ts'
+import { HEADLESS, type Shown } from './oracle.ts'
 import { seedRandom } from './seeded-random.ts'
 import type { RunningService } from './service.ts'
 import type { ArrowTable } from './tables/arrow-table.ts'
@@ -34,8 +35,6 @@ export interface PlannedOptions {
   readonly transport?: Transport
   /** How the View is shown; default: not at all. */
   readonly shown?: Shown
-  /** Default: compiled. */
-  readonly evaluator?: Evaluator
 }
 
 /** What Vega's parser has against a spec; undefined: nothing. */
@@ -51,19 +50,18 @@ function refusalOf(spec: VegaSpec): unknown {
 const sentenceOf = (state: SessionState): string | undefined =>
   state.phase === 'error' ? state.error.sentence : undefined
 
-/** Plans a spec, asks the service for its values and runs the client View. Rejects when no View comes of it. */
+/** Plans a spec, asks the service for its values and runs the client View, as a page does. Rejects when no View comes of it. */
 export async function openPlanned(spec: VegaSpec, options: PlannedOptions): Promise<PlannedChart> {
   const { service, urls, tables = [] } = options
   for (const table of tables) await service.upload(table)
   const made = plan(spec, { placement: options.placement, serverUrls: urls })
   const errors: string[] = []
-  const { ast, own } = EVALUATORS[options.evaluator ?? 'compiled']
   const makeView = async (client: VegaSpec, shown: Shown): Promise<View> => {
     seedRandom(options.seed)
     const logger = dataflowLogger((message) => errors.push(message))
-    const view = new View(parse(client as unknown as Spec, undefined, { ast }), {
+    const view = new View(parse(client as unknown as Spec, undefined, { ast: true }), {
       ...shown,
-      ...own,
+      expr: expressionClosures,
       loader: options.loader,
       logger: logger as never,
     })

@@ -2,8 +2,7 @@ import { parse, View } from 'vega'
 import type { Spec } from 'vega'
 import embed from 'vega-embed'
 import type { EmbedOptions } from 'vega-embed'
-import { expressionInterpreter } from 'vega-interpreter'
-import { dataflowLogger } from '@magpie-vega/client-runtime'
+import { dataflowLogger, expressionClosures } from '@magpie-vega/client-runtime'
 
 type Json = Readonly<Record<string, unknown>>
 
@@ -14,7 +13,7 @@ export interface EmbeddedView {
 }
 
 /**
- * Embeds a Vega spec. Expressions are interpreted, never compiled, so that it runs under a Content-Security-Policy without
+ * Embeds a Vega spec. Expressions are evaluated without generating code, so that it runs under a Content-Security-Policy without
  * eval. vega-embed's style sheet is only added where its menu needs it. The element's `vegaView` is the View, for inspection.
  */
 export const embedView = async (
@@ -37,7 +36,7 @@ export const embedView = async (
       mode: 'vega',
       logger: logger as unknown as NonNullable<EmbedOptions['logger']>,
       ast: true,
-      expr: expressionInterpreter,
+      expr: expressionClosures,
     } as EmbedOptions,
   )
   Object.assign(element, { vegaView: result.view })
@@ -63,7 +62,7 @@ export const probeView = async (spec: Json): Promise<View> => {
   const silent = dataflowLogger(() => undefined)
   const view = new View(parse(spec as Spec, undefined, { ast: true }), {
     renderer: 'none',
-    expr: expressionInterpreter,
+    expr: expressionClosures,
     logger: silent as unknown as NonNullable<EmbedOptions['logger']>,
   })
   await view.runAsync()

@@ -1,6 +1,6 @@
+import { expressionClosures } from '@magpie-vega/dataflow'
 import { MagpieError } from '@magpie-vega/protocol'
 import { type Loader, type LoggerInterface, parse, type Spec, View } from 'vega'
-import { expressionInterpreter } from 'vega-interpreter'
 import { tableFromRows } from '../arrow/rows-to-table.ts'
 import { rowsFromTable } from '../arrow/table-to-rows.ts'
 import { toScalar } from '../arrow/to-scalar.ts'
@@ -67,13 +67,13 @@ const failure = (cause: unknown): MagpieError =>
         cause,
       })
 
-/** Runs a job in Vega's own dataflow, with the expression interpreter. Local times are those of this process. */
+/** Runs a job in Vega's own dataflow, with expressions as closures: no code is generated. Local times are those of this process. */
 export const runJob = async (job: Job): Promise<readonly JobAnswer[]> => {
   const errors: unknown[] = []
   try {
     const runtime = parse(specOf(job) as Spec, undefined, { ast: true })
     const view = new View(runtime, {
-      expr: expressionInterpreter,
+      expr: expressionClosures,
       renderer: 'none',
       loader: REFUSING_LOADER,
       logger: collectingLogger(errors),

@@ -15,13 +15,10 @@ type Spec = Record<string, unknown>
 const words = (cause: unknown): string =>
   (cause instanceof Error ? cause.message : String(cause)).replace(/^(?:\w*Error: )+/, '').replaceAll('\n', ' ')
 
-/** A page that Magpie draws in has no eval, and Vega's two evaluators take some faults differently. */
-const EVALUATOR = 'interpreted'
-
 /** Vega alone. */
 export async function seenAlone(spec: Spec, { data }: RunOptions, seed: number): Promise<Seen> {
   try {
-    const { view, errors, unread } = await runView(spec, fileLoader(data), seed, HEADLESS, EVALUATOR)
+    const { view, errors, unread } = await runView(spec, fileLoader(data), seed, HEADLESS)
     try {
       const shown = errors.length > 0 ? undefined : snapshot(view, namesOf(spec))
       return { errors: errors.map(words), unread, shown }
@@ -42,7 +39,7 @@ export async function seenPlanned(
 ): Promise<Seen> {
   try {
     const loader = fileLoader(options.data)
-    const chart = await openPlanned(structuredClone(spec), { ...options, urls, loader, seed, evaluator: EVALUATOR })
+    const chart = await openPlanned(structuredClone(spec), { ...options, urls, loader, seed })
     try {
       const errors = chart.errors.map(words)
       const shown = errors.length > 0 ? undefined : snapshot(chart.view, namesOf(chart.plan.client))

@@ -17,7 +17,7 @@ export interface Comparison {
   readonly mismatches: readonly Mismatch[]
 }
 
-/** Compiles the expressions, runs them in the engine and in Vega (compiled and interpreted), and compares every row. */
+/** Compiles the expressions, runs them in the engine and in Vega, by its own generated code and by our closures, and compares every row. */
 export const compareWithVega = async (
   expressions: readonly string[],
   rows: readonly NastyRow[],
@@ -37,8 +37,8 @@ export const compareWithVega = async (
     compiled.map(({ typed }) => typed),
   )
   const mismatches: Mismatch[] = []
-  for (const interpreted of [false, true]) {
-    const vega = await vegaValues(texts, rows, world, interpreted)
+  for (const evaluator of ['generated', 'closures'] as const) {
+    const vega = await vegaValues(texts, rows, world, evaluator)
     compiled.forEach(({ text, typed }, i) => {
       mismatches.push(...differences(text, typed, rows, vega[i] ?? 'missing', sql[i] ?? 'missing'))
     })

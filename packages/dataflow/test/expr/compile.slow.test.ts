@@ -27,7 +27,7 @@ const mismatches = async (texts: readonly string[], timeZone: string): Promise<u
   return (await compareWithVega(texts, ROWS, WORLD, timeZone, engine)).mismatches
 }
 
-// A compiled expression must give Vega's value in every row, by its compiled and its interpreted code alike.
+// A compiled expression must give Vega's value in every row, by Vega's generated code and by our closures alike.
 describe.each(ZONES)('expressions in %s', (timeZone) => {
   it('equal Vega on generated expressions', async () => {
     expect(await mismatches(fc.sample(expressions, { numRuns: 150, seed: 2026 }), timeZone)).toEqual([])

@@ -1,6 +1,6 @@
 import { expressionInterpreter } from 'vega-interpreter'
 import { Error as ERROR, parse, View, type Spec } from 'vega'
-import type { Scalar } from '../../src/index.ts'
+import { expressionClosures, type Scalar } from '../../src/index.ts'
 import type { NastyRow } from './nasty-rows.ts'
 
 export interface World {
@@ -8,22 +8,31 @@ export interface World {
   readonly data: Readonly<Record<string, readonly Readonly<Record<string, Scalar>>[]>>
 }
 
+/** Who evaluates: Vega's generated code, vega-interpreter, or our closures. */
+export type Evaluator = 'generated' | 'interpreted' | 'closures'
+
+const EXPR: Readonly<Record<Evaluator, object>> = {
+  generated: {},
+  interpreted: { expr: expressionInterpreter },
+  closures: { expr: expressionClosures },
+}
+
 /** The values of an expression for every row, by real Vega: a formula in a View. A string says why Vega failed. */
 export const vegaValues = async (
   expressions: readonly string[],
   rows: readonly NastyRow[],
   world: World,
-  interpreted: boolean,
+  evaluator: Evaluator,
 ): Promise<readonly (readonly unknown[] | string)[]> => {
   try {
-    const results = await run(expressions, rows, world, interpreted)
+    const results = await run(expressions, rows, world, evaluator)
     return expressions.map((_, i) => results.map((row) => row[`r${String(i)}`]))
   } catch (error) {
     if (expressions.length === 1) return [String(error)]
     const middle = expressions.length >> 1
     const halves = [expressions.slice(0, middle), expressions.slice(middle)]
     const values = []
-    for (const half of halves) values.push(...(await vegaValues(half, rows, world, interpreted)))
+    for (const half of halves) values.push(...(await vegaValues(half, rows, world, evaluator)))
     return values
   }
 }
@@ -32,7 +41,7 @@ const run = async (
   expressions: readonly string[],
   rows: readonly NastyRow[],
   world: World,
-  interpreted: boolean,
+  evaluator: Evaluator,
 ): Promise<readonly Record<string, unknown>[]> => {
   const spec = {
     signals: Object.entries(world.signals).map(([name, value]) => ({ name, value })),
@@ -43,8 +52,8 @@ const run = async (
   } as Spec
   const failures: unknown[] = []
   const logger = silent((failure) => failures.push(failure))
-  const runtime = interpreted ? parse(spec, {}, { ast: true }) : parse(spec)
-  const view = new View(runtime, { logger, ...(interpreted ? { expr: expressionInterpreter } : {}) })
+  const runtime = parse(spec, {}, { ast: evaluator !== 'generated' })
+  const view = new View(runtime, { logger, ...EXPR[evaluator] })
   for (const [name, tuples] of Object.entries(world.data)) view.insert(name, cloned(tuples))
   view.insert(
     'table',
