@@ -1,3 +1,4 @@
+import { expressionClosures } from '@magpie-vega/dataflow'
 import { parse, View, type Loader, type Spec, type ViewOptions } from 'vega'
 import { seedRandom } from './seeded-random.ts'
 import type { BoundsOf } from './scene-bounds.ts'
@@ -54,18 +55,28 @@ const loggerOf = (errors: string[], unread: string[]): never => {
   return logger as never
 }
 
+/** How expressions are evaluated: by the code that Vega generates, or as closures, as our page does, without eval. */
+export type Evaluator = 'generated' | 'closures'
+
 /** A view of a spec, run once; headless unless `shown` says otherwise. Random numbers start from `seed`. */
 export async function runView(
   spec: Readonly<Record<string, unknown>>,
   loader: Loader,
   seed: number,
   shown: Shown = HEADLESS,
+  evaluator: Evaluator = 'generated',
 ): Promise<Complaints & { readonly view: View }> {
   const errors: string[] = []
   const unread: string[] = []
   seedRandom(seed)
-  const runtime = parse(structuredClone(spec) as Spec)
-  const view = new View(runtime, { ...shown, loader, logger: loggerOf(errors, unread) })
+  const closures = evaluator === 'closures'
+  const runtime = parse(structuredClone(spec) as Spec, undefined, { ast: closures })
+  const view = new View(runtime, {
+    ...shown,
+    ...(closures ? { expr: expressionClosures } : {}),
+    loader,
+    logger: loggerOf(errors, unread),
+  })
   await view.runAsync()
   return { view, errors, unread }
 }

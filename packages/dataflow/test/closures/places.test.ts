@@ -6,6 +6,7 @@ import { expressionClosures } from '../../src/index.ts'
 import { outcome, parsed, scopeOf, type Evaluator, type Scope } from './evaluators.ts'
 
 const WORLD = { signals: { num: 3, when: new Date(0) }, data: {} }
+const EVAL: unknown = Reflect.get(globalThis, 'eval')
 const PARAMS = { $num: 3, $when: new Date(0) }
 
 let scopes: Readonly<Record<Evaluator, Scope>>
@@ -73,7 +74,7 @@ const EXTENTS: readonly object[] = [
   { x: 1, y: 2, width: 3, height: 4, fill: 'red', tooltip: { a: 1 } },
 ]
 
-const scene = async (mark: string, extent: object, expr: object): Promise<unknown> => {
+const scene = async (mark: string, extent: object, expr: object): Promise<string> => {
   const channels = Object.fromEntries(Object.entries(extent).map(([name, value]) => [name, { value }]))
   const encode = {
     enter: { ...channels, opacity: { signal: 'datum.v / 10' } },
@@ -94,7 +95,7 @@ const scene = async (mark: string, extent: object, expr: object): Promise<unknow
   } as unknown as Spec
   const view = new View(parse(spec, {}, { ast: true }), expr)
   await view.runAsync()
-  return JSON.parse(JSON.stringify(view.scenegraph().toJSON()))
+  return JSON.stringify(view.scenegraph())
 }
 
 describe.each(['rect', 'rule', 'image', 'symbol', 'group', 'text'])('the extent of a %s', (mark) => {
@@ -120,7 +121,7 @@ describe('expressions never get to hold', () => {
     ["datum[['constructor']][datum.k]", { k: 'constructor' }],
     ['[].constructor.constructor', {}],
     ['{a: 1}.constructor.constructor', {}],
-    ['datum.f', { f: globalThis['eval'] }],
+    ['datum.f', { f: EVAL }],
     ['[datum.f, datum.g, datum.h]', { f: Function, g: setTimeout, h: setInterval }],
     ["replace('x', 'x', datum.s.constructor.constructor)", { s: '' }],
     ['datum.s.constructor.constructor.name', { s: '' }],
@@ -134,7 +135,7 @@ describe('expressions never get to hold', () => {
   })
 
   const ofTree = (ast: unknown): unknown =>
-    expressionClosures.operator(scopes.closures, { ast } as never)({ $evil: globalThis['eval'], $num: 1 })
+    expressionClosures.operator(scopes.closures, { ast } as never)({ $evil: EVAL, $num: 1 })
   const identifier = (name: string): object => ({ type: 'Identifier', name })
   const entry = (name: string, value: object): object => ({ key: identifier(name), value })
 
