@@ -10,7 +10,13 @@ const named = (
 const copy = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(copy)
   if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, copy(item)]))
+  const made: Record<string, unknown> = { ...value }
+  // most members are no objects: the spread has copied them
+  for (const key of Object.keys(made)) {
+    const item = made[key]
+    if (typeof item === 'object' && item !== null) made[key] = copy(item)
+  }
+  return made
 }
 
 /**

@@ -28,3 +28,14 @@ test('Vega writes into the spec that it is given and into its rows: the plan kee
   expect(SPEC).toEqual(before)
   expect(Object.getOwnPropertySymbols((SPEC as { data: [{ values: [object] }] }).data[0].values[0])).toEqual([])
 })
+
+test('a copy has every member that the spec has, also one that JavaScript takes for the prototype', () => {
+  const spec = JSON.parse('{"data": [{"name": "d", "values": [{"__proto__": {"a": [1]}, "b": null}]}]}') as VegaSpec
+  const copied = fill(spec, [])
+  expect(JSON.stringify(copied)).toBe(JSON.stringify(spec))
+  const rows = (of: VegaSpec): object => (of as { data: [{ values: [object] }] }).data[0].values[0]
+  expect(Object.getPrototypeOf(rows(copied))).toBe(Object.prototype)
+  expect(Object.getOwnPropertyDescriptor(rows(copied), '__proto__')?.value).not.toBe(
+    Object.getOwnPropertyDescriptor(rows(spec), '__proto__')?.value,
+  )
+})

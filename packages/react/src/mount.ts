@@ -1,6 +1,9 @@
 import { openFrame } from './frame.ts'
+import { loadOnce } from './load-once.ts'
 import type { Chart } from './open-chart.ts'
 import type { ChartStatus, MagpieChartProps, MountedChart } from './props.ts'
+
+const program = loadOnce(() => import('./open-chart.ts'))
 
 const LOADING: ChartStatus = { phase: 'loading', drawn: false, empty: false }
 
@@ -28,7 +31,7 @@ export const mount = (element: Element | DocumentFragment, props: MagpieChartPro
     latest.onStatus?.(status)
   }
   frame.show(status, latest.spec)
-  import('./open-chart.ts').then(
+  program().then(
     ({ openChart }) => {
       if (!finalized) chart = openChart(frame.view, latest, report)
     },

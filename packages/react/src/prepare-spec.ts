@@ -3,9 +3,12 @@ import { mergeConfig } from 'vega'
 import type { Config, Spec } from 'vega'
 import type { Config as LiteConfig, TopLevelSpec } from 'vega-lite'
 import * as themes from 'vega-themes'
+import { loadOnce } from './load-once.ts'
 import type { MagpieChartProps } from './props.ts'
 import { vegaLiteParameters, vegaParameters } from './spec-parameters.ts'
 import type { SpecParameters } from './spec-parameters.ts'
+
+const vegaLite = loadOnce(() => import('vega-lite'))
 
 type Json = Readonly<Record<string, unknown>>
 
@@ -64,7 +67,7 @@ export const prepareSpec = async (spec: Json, theme: MagpieChartProps['theme']):
     const own = isObject(spec['config']) ? spec['config'] : {}
     return { vega: { ...spec, config: mergeConfig(outer, own) }, parameters: vegaParameters(spec), embedOptions }
   }
-  const { compile } = await import('vega-lite')
+  const { compile } = await vegaLite()
   const compiled: Spec = compile(spec as unknown as TopLevelSpec, { config: outer as LiteConfig }).spec
   return { vega: compiled as unknown as Json, parameters: vegaLiteParameters(spec), embedOptions }
 }
