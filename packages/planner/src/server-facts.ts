@@ -12,6 +12,7 @@ import type { PlanOptions } from './plan.ts'
 import { browserFunction } from './server-functions.ts'
 import { signalSide } from './signal-side.ts'
 import { browserTransform, firstPlacing, GENERATORS, rowsOnce } from './server-transforms.ts'
+import { sortedInPlace } from './sorted-in-place.ts'
 import { originOf, type Origin } from './sources.ts'
 import { urlsOf } from './urls-of.ts'
 import { isTreeStep, treeBuilder, treesToKeep } from './trees.ts'
@@ -82,6 +83,8 @@ export const serverFacts = (model: Model, options: PlanOptions, counted: boolean
     for (const [i, source] of set.sources.entries()) {
       const answer = wholeData(source, String(list(set.definition.source)[i]))
       if (typeof answer === 'string') return no(answer)
+      const sorting = source === undefined ? undefined : sortedInPlace(model, source)
+      if (sorting !== undefined) return no(`${sorting} sorts the rows of their source under those that read them later`)
       dependence = both(dependence, answer)
     }
     if (handled.has(set.id) && !dependence.fixed) return no(AT_ONCE)

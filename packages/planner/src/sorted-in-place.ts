@@ -1,0 +1,28 @@
+import { IN_PLACE } from './in-place.ts'
+import { list } from './json.ts'
+import type { DataId, DataSet, Model, User } from './model.ts'
+
+/** Transforms that write into rows: a data set with one of them, before rows are made, has rows of its own. */
+const WRITES: ReadonlySet<string> = new Set(
+  [...IN_PLACE].filter((type) => !/^(?:collect|extent|filter|geojson)$/.test(type)),
+)
+
+/** Does a data set sort the very list of rows that its source hands on to others as well? */
+const sortsSource = ({ sources, steps }: DataSet): boolean => {
+  const types = steps.map(({ type }) => type)
+  const made = types.findIndex((type) => !IN_PLACE.has(type))
+  if (sources.length !== 1 || types.slice(0, made < 0 ? undefined : made).some((type) => WRITES.has(type))) return false
+  const at = steps.findIndex(({ type, definition }) => type === 'collect' && list(definition.sort).length > 0)
+  return at >= 0 && types.slice(0, at).every((type) => type === 'collect' || type === 'extent')
+}
+
+/**
+ * The name of the data set that sorts the rows of `source` under those who read them after it: the list of new rows is one, and a
+ * `collect` sorts it where it is. Undefined where none does, or nobody comes after.
+ */
+export const sortedInPlace = (model: Model, source: DataId): string | undefined => {
+  const sorting = model.data.find((set) => set.sources[0] === source && sortsSource(set))
+  if (sorting === undefined) return undefined
+  const isAfter = (user: User): boolean => user.kind === 'view' || (user.kind !== 'signal' && user.data > sorting.id)
+  return model.dataUses.some(({ data, user }) => data === source && isAfter(user)) ? sorting.name : undefined
+}
