@@ -106,7 +106,8 @@ export const probeFunction = (name: string): string | undefined => {
     if (!isReason(result)) return undefined
     reasons.push(result.reason)
   }
-  return reasons[0] ?? ''
+  // Of arguments that Vega refuses, the reason says nothing of the function.
+  return reasons.find((found) => found === `${name} has no SQL`) ?? reasons[0] ?? ''
 }
 
 /** Lists of one to three arguments, some of the row, and of the parts of a date. */

@@ -11,6 +11,7 @@ import { evaluateNode } from './evaluate.ts'
 import { FUNCTIONS } from './functions.ts'
 import { conjuncts, finiteBy, knownBy, withinBounds, type Known } from './known-by.ts'
 import { parse } from './parse.ts'
+import { refused } from './refused.ts'
 import { choose } from './choose.ts'
 import type { CompileScope, ExprScope, TypedSql } from './typed.ts'
 import { booleanSql, constant, isConstant, toTyped, withAll, type Value } from './value.ts'
@@ -24,12 +25,18 @@ export type { ExprScope, ExprType, TypedSql } from './typed.ts'
 export const compileExpression = (expression: string, scope: ExprScope): TypedSql | Reason =>
   attributed(
     expression,
-    withAll<[Expr], TypedSql>([parse(expression)], (ast) =>
+    withAll<[Expr], TypedSql>([parsed(expression)], (ast) =>
       withAll<[Value], TypedSql>([compile(ast, { ...scope, intersected: intersected(ast) })], (value) =>
         toTyped(value),
       ),
     ),
   )
+
+/** The expression, unless Vega refuses it. */
+const parsed = (expression: string): Expr | Reason => {
+  const ast = parse(expression)
+  return isReason(ast) ? ast : (refused(ast) ?? ast)
+}
 
 /** Compiles the truth of an expression: BOOLEAN, never NULL. */
 export const compilePredicate = (expression: string, scope: ExprScope): SqlExpr | Reason => {
@@ -44,7 +51,7 @@ export const compileFilter = (
 ): { readonly test: SqlExpr; readonly known: Known } | Reason =>
   attributed(
     expression,
-    withAll<[Expr], { readonly test: SqlExpr; readonly known: Known }>([parse(expression)], (ast) =>
+    withAll<[Expr], { readonly test: SqlExpr; readonly known: Known }>([parsed(expression)], (ast) =>
       withAll<[SqlExpr], { readonly test: SqlExpr; readonly known: Known }>(
         [compileTest(ast, { ...scope, intersected: intersected(ast) })],
         (test) => ({ test, known: knownBy(ast, scope) }),
@@ -183,7 +190,6 @@ const conditional = (test: Expr, consequent: Expr, alternate: Expr, scope: Compi
 const call = (node: CallExpression, scope: CompileScope): Value | Reason => {
   const { callee, arguments: args } = node
   const [first, second, third] = args
-  if (first === undefined) return reason('a call has no arguments')
   if (callee === 'if') {
     return first !== undefined && second !== undefined && third !== undefined && args.length === 3
       ? conditional(first, second, third, scope)
