@@ -28,7 +28,11 @@ const FIRST_YEAR = 1800
 /** Transitions are listed up to here at least, since looking them up is cheaper than applying rules. */
 const LISTED = 2040
 const LAST_YEAR = 2150
-const STEP = 2 * DAY
+/** No zone had changes within two of these of each other before 1900. */
+const EARLY_STEP = 30 * DAY
+const EARLY = 1900
+/** Less than half of the time between any two changes: those of one week, in Brazil in 2000 and in Gaza. */
+const STEP = 3 * DAY
 
 export const yearStart = (year: number): number => {
   const date = new Date(0)
@@ -46,7 +50,7 @@ export const yearKind = (year: number): number =>
 export const readZone = (name: string): ZoneTable => {
   const offset = offsetReader(name)
   const initial = offset(yearStart(FIRST_YEAR))
-  const all = isUtc(name) ? [] : scan(offset, yearStart(FIRST_YEAR), yearStart(LAST_YEAR + 1))
+  const all = isUtc(name) ? [] : transitionsOf(offset)
   const patterns = new Map<number, YearPattern>()
   let first = LAST_YEAR + 1
   for (let year = LAST_YEAR; year >= FIRST_YEAR; year--) {
@@ -107,14 +111,58 @@ const offsetReader = (timeZone: string): ((at: number) => number) => {
   }
 }
 
-const scan = (offset: (at: number) => number, start: number, end: number): readonly Transition[] => {
+type Offset = (at: number) => number
+
+/** Every change of offset: found step by step, but where years only follow their kind, which is cheaper to see. */
+const transitionsOf = (offset: Offset): readonly Transition[] => {
+  const [first, early, listed, last] = [FIRST_YEAR, EARLY, LISTED, LAST_YEAR + 1].map(yearStart) as [
+    number,
+    number,
+    number,
+    number,
+  ]
+  const past = [...scan(offset, first, early, EARLY_STEP), ...scan(offset, early, listed, STEP)]
+  return [...past, ...(followingKind(offset, past) ?? scan(offset, listed, last, STEP))]
+}
+
+/** Years of each kind, the last ones that are listed: a kind comes again after 28 years at most, but for the turn of a century. */
+const KINDS_WITHIN = 28
+
+/** The changes of all years to come, where each is as the last listed year of its kind; undefined where one is not. */
+const followingKind = (offset: Offset, past: readonly Transition[]): readonly Transition[] | undefined => {
+  const before = offset(yearStart(FIRST_YEAR))
+  const patterns = new Map<number, YearPattern>()
+  for (let year = LISTED - KINDS_WITHIN; year < LISTED; year++)
+    patterns.set(yearKind(year), patternOf(year, before, past))
+  const found: Transition[] = []
+  for (let year = LISTED; year <= LAST_YEAR; year++) {
+    const pattern = patterns.get(yearKind(year))
+    if (pattern === undefined || !isAs(pattern, offset, yearStart(year), yearStart(year + 1))) return undefined
+    found.push(...pattern.changes.map((change) => ({ at: yearStart(year) + change.at, offset: change.offset })))
+  }
+  return found
+}
+
+/** Are the offsets of a year those of a pattern: around its changes, and in the middle between them? */
+const isAs = ({ offset: first, changes }: YearPattern, offset: Offset, start: number, end: number): boolean => {
+  const ends = [...changes.map(({ at }) => start + at), end]
+  const offsets = [first, ...changes.map((change) => change.offset)]
+  return ends.every((until, i) => {
+    const from = ends[i - 1] ?? start
+    const probes = [from, Math.floor((from + until) / 2000) * 1000, until - 1000]
+    return probes.every((at) => offset(at) === offsets[i])
+  })
+}
+
+const scan = (offset: Offset, start: number, end: number, step: number): readonly Transition[] => {
   const found: Transition[] = []
   let before = offset(start)
-  for (let at = start; at < end; at += STEP) {
+  for (let at = start; at < end; at += step) {
     let low = at
-    const after = offset(at + STEP)
+    const high = Math.min(at + step, end)
+    const after = offset(high)
     while (before !== after) {
-      const next = search(offset, low, at + STEP, before)
+      const next = search(offset, low, high, before)
       before = offset(next)
       found.push({ at: next, offset: before })
       low = next
@@ -124,7 +172,7 @@ const scan = (offset: (at: number) => number, start: number, end: number): reado
 }
 
 /** The first second in (low, high] whose offset is not `before`. */
-const search = (offset: (at: number) => number, low: number, high: number, before: number): number => {
+const search = (offset: Offset, low: number, high: number, before: number): number => {
   let [left, right] = [low, high]
   while (right - left > 1000) {
     const middle = Math.floor((left + right) / 2000) * 1000
