@@ -1,5 +1,6 @@
 import type { Scalar, Task, TaskGraph, TaskId, TransformTask } from '@magpie-vega/protocol'
 import * as vega from 'vega'
+import { COUNTER } from '../../src/identifier-counter.ts'
 import { inputsOf } from '../../src/to-tasks.ts'
 import { LOADER } from './loader.ts'
 
@@ -87,7 +88,7 @@ const evaluate = async (
   const { steps, base } = treeOf(graph, id)
   const { signal } = task.definition
   const transform = steps.map((step, i) => {
-    const { signal: _signal, ...definition } = structuredClone(step.definition)
+    const { signal: _signal, after: _after, ...definition } = structuredClone(step.definition)
     const projection = isObject(definition.projection) ? { projection: `projection__${i}` } : {}
     return { ...definition, ...projection, ...(step === task && signal !== undefined ? { signal: 'signal__' } : {}) }
   })
@@ -95,11 +96,30 @@ const evaluate = async (
     isObject(projection) ? [{ ...projection, name: `projection__${i}` }] : [],
   )
   const input = base === undefined ? {} : { source: 'in__' }
+  // rows that are numbered first, so that Vega's counter stands where it does in the whole chart
+  const before = task.definition.after === undefined ? undefined : task.signals[COUNTER]
+  const numbered =
+    before === undefined
+      ? []
+      : [
+          {
+            name: 'numbered__',
+            transform: [
+              { type: 'sequence', start: 0, stop: scalar(before) },
+              { type: 'identifier', as: 'id' },
+            ],
+          },
+        ]
   if (base !== undefined) given.set('in__', rows(base))
   const spec = {
     ...shared,
     projections: [...shared.projections, ...projections],
-    data: [...shared.data, ...(base === undefined ? [] : [{ name: 'in__' }]), { name: 'out__', ...input, transform }],
+    data: [
+      ...numbered,
+      ...shared.data,
+      ...(base === undefined ? [] : [{ name: 'in__' }]),
+      { name: 'out__', ...input, transform },
+    ],
   }
   const view = await run(spec, given)
   if (signal !== undefined) outputs.set(id, view.signal('signal__'))

@@ -48,6 +48,7 @@ const fill = async (
     kind,
     name,
     wanted: { task, columns },
+    identity,
   } of wanted) {
     const value = values.get(task)
     if (value === undefined) throw new Error(`no value for ${name}`)
@@ -55,11 +56,14 @@ const fill = async (
     else if (kind === 'data' && 'rows' in value)
       view.data(
         name,
-        value.rows.map((row) => project(row, columns)),
+        value.rows.map((row) => without(project(row, columns), identity?.hidden ?? [])),
       )
     else throw new Error(`${name} is not a ${kind}`)
   }
 }
+
+const without = (row: object, hidden: readonly string[]): object =>
+  Object.fromEntries(Object.entries(row).filter(([name]) => !hidden.includes(name)))
 
 const viewOf = (spec: VegaSpec): vega.View =>
   new vega.View(vega.parse(spec as vega.Spec), { renderer: 'none', loader: LOADER, logLevel: vega.Error })
