@@ -127,6 +127,16 @@ export const PIPELINES: Readonly<Record<string, Pipeline>> = {
       { type: 'filter', expr: 'datum.id > 2' },
     ],
   },
+  'identifier, then another': {
+    values: EDGE,
+    signals: { given: EDGE.length },
+    transform: [
+      { type: 'identifier', as: 'id' },
+      { type: 'formula', expr: 'datum.id * 2 + given', as: 'x' },
+      // What the planner adds, and Vega does not read.
+      { type: 'identifier', as: 'again', after: { signal: 'given' } },
+    ],
+  },
   fold: { values: EDGE, transform: [{ type: 'fold', fields: ['n', 'm'] }] },
   flatten: {
     values: [
@@ -210,6 +220,15 @@ export const PIPELINES: Readonly<Record<string, Pipeline>> = {
     transform: [
       { type: 'stratify', key: 'id', parentKey: 'up' },
       { type: 'tree', size: [100, 50] },
+    ],
+  },
+  'tree, then identifier': {
+    values: [{ id: 1 }, { id: 2, up: 1 }, { id: 3, up: 1 }, { id: 4, up: 2 }],
+    transform: [
+      { type: 'stratify', key: 'id', parentKey: 'up' },
+      { type: 'tree', size: [100, 50] },
+      { type: 'identifier', as: 'number' },
+      { type: 'filter', expr: 'datum.number > 1' },
     ],
   },
   treelinks: {

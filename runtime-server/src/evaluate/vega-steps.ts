@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { type Definition, MagpieError, type Scalar, type TaskId } from '@magpie-vega/protocol'
+import { type Definition, MagpieError, type Scalar, type TaskId, type TransformTask } from '@magpie-vega/protocol'
 import type { Table } from '../arrow/table.ts'
 import type { JobAnswer, JobData, JobOutput } from '../vega/job.ts'
 import { columnsRead, type Context, type Parts, type Values } from './context.ts'
@@ -7,8 +7,8 @@ import { transformAt } from './graph.ts'
 
 /** Name of the data set that the steps make; no spec's. */
 const ROWS = 'magpie_rows'
-/** Name of the data set whose rows take the numbers that `identifier` transforms before these gave. */
-const NUMBERED = 'magpie_numbered'
+/** The signal that Vega's `identifier` counts in: the numbers that it gave so far. It makes one only where there is none. */
+const COUNTER = ':vega_identifier:'
 const outputName = (index: number): string => `magpie_output_${index}`
 const projectionName = (index: number): string => `magpie_projection_${index}`
 
@@ -47,6 +47,12 @@ interface Batch {
   readonly data: Names
   readonly scales: Frames
   readonly projections: Frames
+  readonly numbering: Numbering | undefined
+}
+
+/** The `identifier` of a batch: what Vega's counter stands at before it; undefined: at 0. */
+interface Numbering {
+  readonly after: TaskId | undefined
 }
 
 /** Scales or projections, by name. */
@@ -63,33 +69,43 @@ const mergeFrames = (frames: Frames, more: readonly Definition[] = []): Frames |
   return merged
 }
 
+const NONE: Batch = {
+  steps: [],
+  signals: new Map(),
+  data: new Map(),
+  scales: new Map(),
+  projections: new Map(),
+  numbering: undefined,
+}
+
 /** As many of the steps as can share one spec. */
 const firstBatch = (context: Context, steps: readonly TaskId[]): Batch => {
-  let batch: Batch = { steps: [], signals: new Map(), data: new Map(), scales: new Map(), projections: new Map() }
+  let batch = NONE
   for (const step of steps) {
     const task = transformAt(context.graph, step)
+    const own = numberingOf(task)
     // A job has one counter of identifiers, which starts once.
-    if (batch.steps.length > 0 && task.definition.type === 'identifier') return batch
-    const signals = merge(batch.signals, task.signals)
+    if (own !== undefined && batch.numbering !== undefined) return batch
+    const signals = merge(batch.signals, own?.signals ?? task.signals)
     const data = merge(batch.data, task.data)
     const scales = mergeFrames(batch.scales, task.scales)
     const projections = mergeFrames(batch.projections, task.projections)
     if (signals === undefined || data === undefined || scales === undefined || projections === undefined) return batch
-    batch = { steps: [...batch.steps, step], signals, data, scales, projections }
+    const numbering = own ?? batch.numbering
+    batch = { steps: [...batch.steps, step], signals, data, scales, projections, numbering }
   }
   return batch
 }
 
-/** What Vega's counter stands at before an `identifier`, as a parameter. */
-const counterOf = ({ type, after }: Readonly<Record<string, unknown>>): unknown =>
-  type === 'identifier' ? after : undefined
-
-/** A data set that makes Vega's counter stand where it does before the steps. */
-const numberedBefore = (context: Context, [first]: readonly TaskId[]): readonly JobData[] => {
-  const stop = first === undefined ? undefined : counterOf(transformAt(context.graph, first).definition)
-  if (stop === undefined) return []
-  const sequence = { type: 'sequence', start: 0, stop }
-  return [{ name: NUMBERED, transform: [sequence, { type: 'identifier', as: 'id' }] }]
+/** What an `identifier` counts on from, and its other signals: the one that `after` names has a place of its own in a job. */
+const numberingOf = ({
+  definition: { type, after },
+  signals,
+}: TransformTask): (Numbering & Pick<TransformTask, 'signals'>) | undefined => {
+  if (type !== 'identifier') return undefined
+  const name = typeof after === 'object' && after !== null && 'signal' in after ? String(after.signal) : ''
+  const { [name]: counter, ...others } = signals
+  return { after: counter, signals: others }
 }
 
 type Definitions = readonly Readonly<Record<string, unknown>>[]
@@ -126,7 +142,9 @@ const runBatch = async (
   values: Values,
   signal: AbortSignal,
 ): Promise<JobAnswer> => {
-  const signals = [...batch.signals].map(async ([name, task]): Promise<[string, Scalar]> => [
+  const counter = batch.numbering?.after
+  const named = counter === undefined ? batch.signals : new Map(batch.signals).set(COUNTER, counter)
+  const signals = [...named].map(async ([name, task]): Promise<[string, Scalar]> => [
     name,
     await values.scalar(context, task, signal),
   ])
@@ -147,7 +165,7 @@ const runBatch = async (
     signals: Object.fromEntries(await Promise.all(signals)),
     projections: [...projectionsOf(context, batch.steps), ...batch.projections.values()],
     scales: [...batch.scales.values()],
-    data: [...numberedBefore(context, batch.steps), ...(await Promise.all(data)), rows],
+    data: [...(await Promise.all(data)), rows],
     outputs: [wanted],
   }
   const [answer] = await vega.run(context.timeZone, job, signal)
