@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from magpie_vega import UnsupportedColumnError
+from magpie_vega import UnsupportedColumnError, _canonical
 from magpie_vega._canonical import BATCH_ROWS, canonical_batches
 
 
@@ -83,6 +83,16 @@ def test_repeated_texts_become_one_dictionary_in_order_of_appearance() -> None:
     assert sent.type == pa.dictionary(pa.int32(), pa.string())
     assert sent.chunk(0).dictionary.to_pylist() == ["b", "a"]
     assert sent.to_pylist() == texts
+
+
+def test_texts_that_outgrow_32_bit_offsets_are_written_as_others_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    tables = [
+        pa.table({"c": pa.chunked_array([texts[:2], texts[2:]], pa.string())})
+        for texts in (["b", "a", None, "b", "a", "b"], ["one", "two", None, "four"])
+    ]
+    before = [written(table) for table in tables]
+    monkeypatch.setattr(_canonical, "_LONG_TEXTS_BYTES", 0)
+    assert [written(table) for table in tables] == before
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,9 @@ BATCH_ROWS = 131_072
 
 _MOST_DICTIONARY_VALUES = 65_536
 
+#: Texts of so many bytes get 64-bit offsets: where they all differ, those of 32 bits would not reach to the last.
+_LONG_TEXTS_BYTES = 2**31 - 2**20
+
 
 def canonical_batches(table: pa.Table) -> tuple[pa.Schema, Iterator[pa.RecordBatch]]:
     """The schema and the batches of ``table`` in canonical form; raises :class:`UnsupportedColumnError`."""
@@ -121,7 +124,8 @@ def _decode_runs(array: pa.Array) -> pa.Array:
 
 
 def _text(texts: pa.Array | pa.ChunkedArray) -> pa.Array:
-    encoded = (texts.cast(pa.large_string()) if _is_view(texts.type) else texts).dictionary_encode()
+    long = _is_view(texts.type) or texts.nbytes >= _LONG_TEXTS_BYTES
+    encoded = (texts.cast(pa.large_string()) if long else texts).dictionary_encode()
     # All chunks have the same dictionary, so only the indices need to become one array.
     chunks = encoded.chunks if isinstance(encoded, pa.ChunkedArray) else [encoded]
     indices = pa.concat_arrays([chunk.indices for chunk in chunks] or [pa.nulls(0, pa.int32())])
