@@ -1,4 +1,5 @@
-// `npm run build`: the runtime service and the three bundles. What has not changed, by content, is not built again.
+// `npm run build`: the runtime service and the three bundles, or only those whose name has the word that is given. What has not changed, by
+// content, is not built again.
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { ROOT, must } from './setup/run.mjs'
@@ -20,7 +21,12 @@ const bundle = (framework) => ({
 const steps = [
   {
     name: 'runtime service',
-    inputs: [...sources('dataflow', 'protocol', 'planner'), 'runtime-server/src', 'runtime-server/build.mjs'],
+    inputs: [
+      ...sources('dataflow', 'protocol', 'planner'),
+      'runtime-server/src',
+      'runtime-server/boot.mjs',
+      'runtime-server/build.mjs',
+    ],
     output: 'runtime-server/dist',
     command: ['build.mjs'],
     folder: 'runtime-server',
@@ -38,7 +44,7 @@ function filesOf(path) {
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name).slice(ROOT.length + 1))
       // What a service keeps beside its program is no part of the build.
-      .filter((name) => !name.endsWith('.compiled'))
+      .filter((name) => !/\.compiled(\.|$)/.test(name))
       .sort()
   )
 }
@@ -57,7 +63,12 @@ async function build(step) {
   process.stdout.write(`Built the ${step.name} in ${((Date.now() - started) / 1000).toFixed(1)} s.\n`)
 }
 
-const queue = [...steps]
+const [only = ''] = process.argv.slice(2)
+const queue = steps.filter(({ name }) => name.includes(only))
+if (queue.length === 0) {
+  process.stderr.write(`Nothing to build is named "${only}": there are ${steps.map(({ name }) => name).join(', ')}.\n`)
+  process.exit(1)
+}
 const worker = async () => {
   for (let step = queue.shift(); step !== undefined; step = queue.shift()) await build(step)
 }
