@@ -1,6 +1,7 @@
-import type { Plan, ToClient } from '@magpie-vega/planner'
+import type { Plan } from '@magpie-vega/planner'
 import { MagpieError, RECOVERABLE } from '@magpie-vega/protocol'
 import type { QueryResponse, Scalar } from '@magpie-vega/protocol'
+import { answeredRoots } from './answered-roots.ts'
 import { askService } from './ask-service.ts'
 import { retryDelay } from './backoff.ts'
 import { systemClock } from './clock.ts'
@@ -11,7 +12,7 @@ import { sameState } from './session-state.ts'
 import type { SessionState } from './session-state.ts'
 import type { Transport } from './transport.ts'
 import { updateFrom } from './update.ts'
-import type { Change, Update } from './update.ts'
+import type { Update } from './update.ts'
 
 /**
  * Milliseconds that a request may still run once newer root values wait. So a continuous brush sees the bars follow as fast as
@@ -86,8 +87,7 @@ class LatestWins implements Session {
   /** Values that the service refused; asked for again at the next change. */
   readonly #refused = new Set<number>()
   readonly #given = givenRows()
-  /** By value, the roots that it was last answered for. */
-  readonly #answered = new Map<number, readonly Scalar[]>()
+  readonly #answered = answeredRoots()
   #flight: Flight | undefined
   #attempt = 0
   #started = false
@@ -126,7 +126,7 @@ class LatestWins implements Session {
     this.#grants = grants
     this.#hash = undefined
     this.#given.forget()
-    this.#answered.clear()
+    this.#answered.forget()
     this.#giveUp()
     this.#stale.clear()
     this.#stopRetry()
@@ -257,23 +257,15 @@ class LatestWins implements Session {
       const value = this.#plan.toClient[index]
       const answer = response.results[position]
       if (value === undefined) return
-      const change = this.#changeOf(index, value, flight.roots)
-      if (this.#given.isSame(index, answer)) return
-      const update = updateFrom(value, answer, change)
-      if (update instanceof MagpieError) failed.set(index, update)
-      else updates.push(update)
+      const change = this.#answered.changeOf(index, value, flight.roots)
+      const known = this.#given.isSame(index, answer) && change !== 'renewed'
+      const update = known ? undefined : updateFrom(value, answer, change)
+      if (update instanceof MagpieError) return void failed.set(index, update)
+      this.#answered.answer(index, flight.roots)
+      if (update !== undefined) updates.push(update)
     })
     if (updates.length > 0) this.#options.onUpdates(updates)
     this.#conclude(failed)
-  }
-
-  /** By what has changed since the value was last answered. */
-  #changeOf(index: number, { identity }: ToClient, roots: readonly Scalar[]): Change {
-    const before = this.#answered.get(index)
-    this.#answered.set(index, roots)
-    if (before === undefined) return 'first'
-    const renewed = identity?.renewedBy.some((root) => !sameValue(before[root], roots[root]))
-    return renewed === true ? 'renewed' : 'kept'
   }
 
   #fail(flight: Flight, error: MagpieError): void {

@@ -32,11 +32,14 @@ const sourceOf = (model: Model, { id, sources }: DataSet): DataSet | undefined =
 }
 
 /** Are rows of a data set those of another one, or made of them? */
-const comesFrom = (model: Model, id: DataId, origin: DataId): boolean =>
-  id === origin ||
-  (model.data[id]?.sources ?? []).some(
-    (source) => source !== undefined && source < id && comesFrom(model, source, origin),
+const comesFrom = (model: Model, id: DataId, origin: DataId, seen = new Set<DataId>()): boolean => {
+  if (id === origin) return true
+  if (seen.has(id)) return false
+  seen.add(id)
+  return (model.data[id]?.sources ?? []).some(
+    (source) => source !== undefined && source < id && comesFrom(model, source, origin, seen),
   )
+}
 
 /** Are the rows the same rows for ever, whatever is written into them? */
 const keepsRows = (model: Model, id: DataId): boolean => {

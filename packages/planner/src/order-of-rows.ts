@@ -2,13 +2,12 @@ import { IN_PLACE } from './in-place.ts'
 import { isObject, list } from './json.ts'
 import type { DataSet, Model, Step } from './model.ts'
 import { readersOf } from './readers.ts'
+import { givesRows } from './row-operations.ts'
 import { readsOwnPast } from './reads-own-past.ts'
 import { browserTransform } from './server-transforms.ts'
 
 /** Transforms that go through all their rows in order, unless they sort them. */
 const IN_ORDER: ReadonlySet<string> = new Set(['window', 'stack', 'pie'])
-/** Operations that tell one row from another of the same value by which came first. */
-const FIRST: ReadonlySet<unknown> = new Set(['argmin', 'argmax', 'values'])
 
 const isSorted = ({ definition }: Step): boolean => {
   const { sort } = definition
@@ -42,7 +41,8 @@ const hasTies = ({ definition }: Step, unique: Unique, model: Model): boolean =>
 }
 
 const dependsOnOrder = (step: Step, sorted: boolean, unique: Unique, model: Model): boolean => {
-  if ([...list(step.definition.ops), step.definition.op].some((op) => FIRST.has(op))) return step.type !== 'window'
+  // which of rows of the same value is the first
+  if (givesRows(step.definition)) return step.type !== 'window'
   if (!IN_ORDER.has(step.type)) return false
   return isSorted(step) ? step.type === 'stack' && hasTies(step, unique, model) : !sorted
 }

@@ -93,10 +93,13 @@ export const toTasks = ({ model, signals, data }: Draft, values: readonly Server
   }
 
   /** A transform of a data set, with what it reads. */
-  const stepOf = ({ definition, type, reads }: Step, at: IdentifierStep): Bound => {
+  const stepOf = ({ definition: given, type, reads }: Step, at: IdentifierStep): Bound => {
     const bound = bindings(reads)
-    const counter = type === 'identifier' ? counterBefore(model, at, rows, add) : undefined
-    if (counter === undefined) return bindProjection({ ...definition, type }, bound, add)
+    if (type !== 'identifier') return bindProjection({ ...given, type }, bound, add)
+    // a parameter of ours, which Vega would not know in a spec
+    const { after: _after, ...definition } = given
+    const counter = counterBefore(model, at, rows, add)
+    if (counter === undefined) return { ...bound, definition: { ...definition, type } }
     const signals = { ...bound.signals, [COUNTER]: counter }
     return { ...bound, signals, definition: { ...definition, type, after: { signal: COUNTER } } }
   }
@@ -167,7 +170,8 @@ export const toTasks = ({ model, signals, data }: Draft, values: readonly Server
 
   const asked = values.map(value)
   const rooted = rootsOf(tasks, toServer)
-  const column = freshNames(model.words)('row')
+  // tables have columns that the spec does not name: `row` may well be one
+  const column = freshNames(model.words)('magpie_row')
   const known = values.map((wanted, i) => {
     const task = asked[i]
     return task === undefined || wanted.kind !== 'rows'

@@ -35,6 +35,21 @@ describe('what an event handler reads', () => {
     expect(onServer(chart([CHOSEN], "data('near')[0].v", [near]))).toEqual(['rows[0] filter'])
   })
 
+  test('stays in the browser too where the filter of an event reads it, or a signal that the handler reads', () => {
+    const spec = chart([CHOSEN], 'x()')
+    const reading = (signal: object): VegaSpec => ({ ...spec, signals: [...(spec['signals'] as object[]), signal] })
+    const read = "length(data('rows')) > 0"
+    for (const events of [
+      { type: 'click', filter: [read] },
+      `click[${read}]`,
+      { stream: { type: 'click', filter: read } },
+    ])
+      expect(onServer(reading({ name: 'at', on: [{ events, update: 'x()' }] }))).toEqual([])
+    const count = { name: 'count', update: "length(data('rows'))" }
+    const taken = { name: 'taken', on: [{ events: 'click', update: 'count + 1' }] }
+    expect(onServer({ ...spec, signals: [...(spec['signals'] as object[]), count, taken] })).toEqual([])
+  })
+
   test('may be any data set where its name is computed', () => {
     expect(onServer(chart([CHOSEN], "data('ro' + 'ws')[0].v"))).toEqual([])
   })

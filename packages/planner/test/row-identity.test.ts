@@ -34,18 +34,26 @@ const linked = (spec: VegaSpec): unknown => {
 
 describe('rows that change are known again', () => {
   test.each([
-    ['by a number, where they are those of a table', [INSIDE], { columns: ['row'], hidden: ['row'], numbered: true }],
+    [
+      'by a number, where they are those of a table',
+      [INSIDE],
+      { columns: ['magpie_row'], hidden: ['magpie_row'], numbered: true },
+    ],
     ['by their group', [INSIDE, COUNT], { columns: ['g'], hidden: ['g'], numbered: false }],
     ['by the key of their group', [INSIDE, { ...COUNT, groupby: ['g', 'h'], key: 'h' }], { columns: ['h'] }],
     ['as the only group', [INSIDE, { type: 'aggregate' }], { columns: [], numbered: false }],
-    ['by a number, after groups that never change', [COUNT, INSIDE], { columns: ['row'], numbered: true }],
-    ['though a column is computed anew', [INSIDE, { type: 'formula', as: 'w', expr: 'step' }], { columns: ['row'] }],
+    ['by a number, after groups that never change', [COUNT, INSIDE], { columns: ['magpie_row'], numbered: true }],
+    [
+      'though a column is computed anew',
+      [INSIDE, { type: 'formula', as: 'w', expr: 'step' }],
+      { columns: ['magpie_row'] },
+    ],
   ])('%s', (_, transform, expected) => {
     expect(linked(chart(transform))).toMatchObject({ renewedBy: [], ...expected })
   })
 
   test('and what tells them apart is asked for, beyond what the chart reads', () => {
-    expect(linked(chart([INSIDE]))).toMatchObject({ asked: ['_vgsid_', 'v', 'row'] })
+    expect(linked(chart([INSIDE]))).toMatchObject({ asked: ['_vgsid_', 'v', 'magpie_row'] })
     expect(linked(chart([INSIDE, COUNT], 'count'))).toMatchObject({ asked: ['count', 'g'] })
   })
 

@@ -1,4 +1,5 @@
 import type { Callable, Closure, EventFunction, Fields, Functions } from './closure.ts'
+import { permitted } from './forbidden.ts'
 import { OF_ANY, OF_ONE } from './library.ts'
 
 const OF_EVENTS: Readonly<Record<EventFunction, true>> = {
@@ -58,7 +59,11 @@ const ofEvent = (name: EventFunction, args: readonly Closure[]): Closure => {
 /** A call of one of Vega's functions with the values of its arguments. Throws for a name that is none. */
 export const callClosure = (name: string, args: readonly Closure[], functions: Functions): Closure => {
   const own = registered(functions, name)
-  if (own !== undefined) return ofRegistered(own, args)
+  if (own !== undefined) {
+    // `pluck` reads any property of what it is given
+    const called = ofRegistered(own, args)
+    return (f, p, d, e, i) => permitted(called(f, p, d, e, i))
+  }
   if (entry(OF_EVENTS, name) === true) return ofEvent(name as EventFunction, args)
   const [first] = args
   const one = entry(OF_ONE, name)

@@ -54,6 +54,16 @@ const member = (node: VegaNodeOf<'MemberExpression'>, place: Place): Closure => 
   return (f, p, d, e, i) => permitted((object(f, p, d, e, i) as Fields)[key])
 }
 
+const own = <T>(table: Readonly<Record<string, T>>, operator: string): T => {
+  const found = Object.hasOwn(table, operator) ? table[operator] : undefined
+  if (found === undefined) throw new Error(`Unsupported operator: ${operator}`)
+  return found
+}
+
+/** Apart from the closures that use them, so that these do not keep the place: it belongs to the first cell of a facet. */
+const closuresOf = (nodes: readonly VegaNode[], place: Place): readonly Closure[] =>
+  nodes.map((node) => closureOf(node, place))
+
 const propertyKey = ({ key }: VegaProperty): string => (key.type === 'Literal' ? String(key.value) : nameOf(key))
 
 const CLOSURES: { readonly [T in VegaNodeType]: (node: VegaNodeOf<T>, place: Place) => Closure } = {
@@ -61,14 +71,16 @@ const CLOSURES: { readonly [T in VegaNodeType]: (node: VegaNodeOf<T>, place: Pla
   Literal: ({ value, regex }) => (regex === undefined ? constant(value) : () => new RegExp(regex.pattern, regex.flags)),
   Identifier: ({ name }, place) => identifier(name, place),
   ArrayExpression: ({ elements }, place) => {
-    const items = elements.map((element) => closureOf(element, place))
+    const constants = elements.flatMap((one) => (one.type === 'Literal' && one.regex === undefined ? [one.value] : []))
+    if (constants.length === elements.length) return () => constants.slice()
+    const items = closuresOf(elements, place)
     return (f, p, d, e, i) => items.map((item) => item(f, p, d, e, i))
   },
   BinaryExpression: ({ operator, left, right }, place) =>
-    BINARY[operator](closureOf(left, place), closureOf(right, place)),
-  UnaryExpression: ({ operator, argument }, place) => UNARY[operator](closureOf(argument, place)),
+    own(BINARY, operator)(closureOf(left, place), closureOf(right, place)),
+  UnaryExpression: ({ operator, argument }, place) => own(UNARY, operator)(closureOf(argument, place)),
   LogicalExpression: ({ operator, left, right }, place) =>
-    LOGICAL[operator](closureOf(left, place), closureOf(right, place)),
+    own(LOGICAL, operator)(closureOf(left, place), closureOf(right, place)),
   ConditionalExpression: (node, place) => {
     const test = closureOf(node.test, place)
     const yes = closureOf(node.consequent, place)
@@ -78,7 +90,7 @@ const CLOSURES: { readonly [T in VegaNodeType]: (node: VegaNodeOf<T>, place: Pla
   MemberExpression: member,
   CallExpression: ({ callee, arguments: nodes }, place) => {
     const name = nameOf(callee)
-    const args = nodes.map((node) => closureOf(node, place))
+    const args = closuresOf(nodes, place)
     const special = Object.hasOwn(SPECIAL, name) ? SPECIAL[name]?.(nodes, args) : undefined
     return special ?? callClosure(name, args, place.functions)
   },

@@ -1,3 +1,4 @@
+import { DisallowedObjectProperties } from 'vega-util'
 import { isReason, reason, type Reason } from '../reason.ts'
 import type { Scalar } from '../scalar.ts'
 import type { Expr, MemberExpression, NodeOf } from './ast.ts'
@@ -31,7 +32,6 @@ type Evaluate<T extends Expr['type']> = (node: NodeOf<T>, scope: ConstantScope) 
 const EVALUATE: { readonly [T in Expr['type']]: Evaluate<T> } = {
   Literal: ({ value }) => value,
   Identifier: ({ name }, scope) => {
-    if (name === 'NaN') return refuse('NaN is undefined where Vega interprets expressions')
     if (Object.hasOwn(CONSTANTS, name)) return CONSTANTS[name]
     return Object.hasOwn(scope.signals, name) ? scope.signals[name] : refuse(`${name} is not a signal of known value`)
   },
@@ -39,7 +39,7 @@ const EVALUATE: { readonly [T in Expr['type']]: Evaluate<T> } = {
   ObjectExpression: ({ properties }, scope) =>
     Object.fromEntries(
       properties.map(({ key, value }) =>
-        key in Object.prototype ? refuse(`${key} is not a property to set`) : [key, valueOf(value, scope)],
+        DisallowedObjectProperties.has(key) ? refuse(`${key} is not a property to set`) : [key, valueOf(value, scope)],
       ),
     ),
   MemberExpression: (node, scope) => member(node, scope),

@@ -33,10 +33,10 @@ const PART_FUNCTIONS: Readonly<Record<string, SqlFunction>> = Object.fromEntries
 const numbers = (args: readonly TypedSql[]): readonly (SqlExpr | Reason)[] =>
   args.map((arg) => withAll<[TypedSql], SqlExpr>([toNumber(arg)], (number) => number.sql))
 
-/** Of one argument, and of undefined ones, compiled and interpreted Vega disagree. */
+/** Of one argument the meaning depends on its type: a text is parsed. */
 const datetime: SqlFunction = (args, { timeZone }) =>
-  args.length < 2 || args.some((arg) => arg.undefinedNull === true)
-    ? reason('a date of one or of undefined values depends on how Vega evaluates expressions')
+  args.length < 2
+    ? reason('a date of one value depends on its type')
     : withAll<SqlExpr[], TypedSql>(numbers(args.slice(0, 7)), (...fields) =>
         dateSql(instantSql(zoneNamed(timeZone), wallOf(fields))),
       )

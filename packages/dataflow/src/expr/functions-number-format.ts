@@ -90,7 +90,8 @@ const grouped = (text: SqlExpr): SqlExpr => {
 const formatted = (value: SqlExpr, specifier: Specifier): SqlExpr => {
   const { sign, symbol, comma, precision, trim, type } = specifier
   const write = TYPES[type] ?? toPrecision
-  const suffix = /[%p]/.test(type) ? '%' : ''
+  // a currency has a suffix of its own instead of the percent sign: none by default
+  const suffix = symbol === '' && /[%p]/.test(type) ? '%' : ''
   const plus = sign === '-' || sign === '(' ? '' : sign
   const [minus, closing] = sign === '(' ? ['(', ')'] : ['−', '']
   const infinite = type === 'd' ? '∞' : 'Infinity'

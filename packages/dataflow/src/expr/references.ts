@@ -82,18 +82,18 @@ export const CONSTANTS: Readonly<Record<string, number>> = Object.freeze({
   MAX_VALUE: Number.MAX_VALUE,
 })
 
-/** Functions whose first argument names a data set. */
-const DATA_FUNCTIONS: ReadonlySet<string> = new Set([
+/** Functions whose first argument is the name of a data set, as a literal. */
+export const NAMING_DATA: ReadonlySet<string> = new Set([
   'data',
   'indata',
-  'setdata',
-  'modify',
   'treePath',
   'treeAncestors',
   'vlSelectionTest',
   'vlSelectionIdTest',
   'vlSelectionResolve',
 ])
+/** Functions whose first argument names a data set. */
+const DATA_FUNCTIONS: ReadonlySet<string> = new Set([...NAMING_DATA, 'setdata', 'modify'])
 const SELECTION_TESTS: ReadonlySet<string> = new Set(['vlSelectionTest', 'vlSelectionIdTest'])
 /** Functions whose first argument names a scale or a projection. */
 const SCALE_FUNCTIONS: ReadonlySet<string> = new Set([

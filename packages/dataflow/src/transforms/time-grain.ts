@@ -5,7 +5,6 @@ import type { Zone } from '../expr/time-zone.ts'
 import type { Scalar } from '../scalar.ts'
 import type { SqlExpr } from '../sql/ast.ts'
 import {
-  call,
   cast,
   coalesce,
   column as columnExpr,
@@ -73,10 +72,7 @@ export const grainQuestion = (input: Relation, column: Column, zone: Zone, build
     order,
     query: select({
       from: walled,
-      columns: [
-        ...answers.map(({ id, expr }) => ({ id, expr: call('coalesce', expr, TRUE) })),
-        { id: order, expr: integer(0) },
-      ],
+      columns: [...answers.map(({ id, expr }) => ({ id, expr })), { id: order, expr: integer(0) }],
     }),
   }
 }

@@ -134,6 +134,11 @@ describe('expressions never get to hold', () => {
     expect(reading('datum.f.constructor', { f: made })[1]).toBeUndefined()
   })
 
+  it.each(["pluck('', 'constructor.constructor')", "peek(pluck([''], 'constructor.constructor'))"])(
+    'what a function of Vega’s finds in a value: %s',
+    (text) => expect(reading(text, {})[1]).toBeUndefined(),
+  )
+
   const ofTree = (ast: unknown): unknown =>
     expressionClosures.operator(scopes.closures, { ast } as never)({ $evil: EVAL, $num: 1 })
   const identifier = (name: string): object => ({ type: 'Identifier', name })
@@ -170,6 +175,7 @@ describe('expressions never get to hold', () => {
     { type: 'constructor' },
     { type: 'BinaryExpression', operator: 'toString', left: identifier('num'), right: identifier('num') },
     { type: 'UnaryExpression', operator: 'typeof', argument: identifier('num') },
+    { type: 'BinaryExpression', operator: 'constructor', left: identifier('num'), right: identifier('num') },
   ])('what Vega’s language has no form for: %j', (tree) => {
     expect(() => ofTree(tree)).toThrow()
   })

@@ -29,9 +29,22 @@ const specifiers = ['', 'f', 'd', 'e', 'g', 'r', '%', 'p', 'n', 'y'].flatMap((ty
 
 // The text of a number is that of d3's formats: halves go up, zeros have no sign, and shortest digits where there are many.
 it('numbers are written as d3 writes them', async () => {
-  const texts = [...specifiers, ',', ',.2f', '$,.2f', '+.1f', '($.1f', ' ,d', '+,.0%', '(.2~e', '$~g', '+d'].flatMap(
-    (specifier) =>
-      ['datum.n', 'datum.n0', 'datum.gone', 'datum.i / 8'].map((value) => `format(${value}, '${specifier}')`),
+  const texts = [
+    ...specifiers,
+    ',',
+    ',.2f',
+    '$,.2f',
+    '+.1f',
+    '($.1f',
+    '$.1%',
+    '$,.2p',
+    ' ,d',
+    '+,.0%',
+    '(.2~e',
+    '$~g',
+    '+d',
+  ].flatMap((specifier) =>
+    ['datum.n', 'datum.n0', 'datum.gone', 'datum.i / 8'].map((value) => `format(${value}, '${specifier}')`),
   )
   const { compiled, mismatches } = await compareWithVega(texts, ROWS, WORLD, 'UTC', engine)
   expect(mismatches).toEqual([])

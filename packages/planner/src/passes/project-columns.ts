@@ -1,8 +1,7 @@
 import type { Draft, Fed, Pass } from '../draft.ts'
-import { isObject, list } from '../json.ts'
 import { knownColumns } from '../known-columns.ts'
-import type { Step } from '../model.ts'
 import { readingOf } from '../names-read.ts'
+import { mayGiveRows } from '../row-operations.ts'
 import { wholeIn } from '../whole-rows.ts'
 
 /** Of each data set that travels, only the columns that the client spec may read. */
@@ -19,14 +18,10 @@ export const projectColumns: Pass = (draft) => {
   return { ...draft, fed: draft.fed.map(project) }
 }
 
-/** Operations whose values are whole rows. */
-const ROWS: ReadonlySet<unknown> = new Set(['argmin', 'argmax', 'values'])
-
 /** A row that is a value, as that of an argmax, has all its fields, those that nobody reads included. */
 const rowHolders = ({ model, data }: Draft): readonly string[] =>
   model.data
-    .filter(({ id, steps }) => steps.slice(data[id]?.placed === true ? data[id].steps : 0).some(holdsRows))
+    .filter(({ id, steps }) =>
+      steps.slice(data[id]?.placed === true ? data[id].steps : 0).some(({ definition }) => mayGiveRows(definition)),
+    )
     .map(({ name }) => name)
-
-const holdsRows = ({ definition: { ops, op } }: Step): boolean =>
-  [...list(ops), ...list(op)].some((one) => ROWS.has(isObject(one) ? undefined : one))
