@@ -1,7 +1,6 @@
 // Bundles the service for plain Node: dist/main.cjs, and beside it the programs of its other processes. Only the engine stays outside, since it
 // is native code. Each program is run by a copy of boot.mjs: dist/main.mjs.
-import { createHash } from 'node:crypto'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
@@ -20,15 +19,8 @@ const boot = {
   setup: ({ initialOptions, onEnd }) =>
     onEnd(({ errors }) => {
       if (errors.length > 0) return
-      const text = readFileSync(here('boot.mjs'), 'utf8')
-      for (const name of Object.keys(entryPoints)) {
-        const program = join(initialOptions.outdir, name)
-        const digest = createHash('sha256')
-          .update(readFileSync(`${program}.cjs`))
-          .digest('hex')
-          .slice(0, 16)
-        writeFileSync(`${program}.mjs`, text.replace('{digest}', digest))
-      }
+      for (const name of Object.keys(entryPoints))
+        copyFileSync(here('boot.mjs'), join(initialOptions.outdir, `${name}.mjs`))
     }),
 }
 
