@@ -50,14 +50,14 @@ const dataKeys = (value: object): string[] =>
 
 /**
  * The first place where two values differ, as a sentence; undefined when they are equal. Property sets are compared too,
- * unless `subset`: then `actual` may lack properties of `expected`, but hold none beside them.
+ * unless `subset`: then `actual` may lack properties of `expected`, or any object in it where `deep`, but hold none beside them.
  */
 export function difference(
   expected: unknown,
   actual: unknown,
   place: string,
   tally: Tally,
-  subset = false,
+  subset: boolean | 'deep' = false,
 ): string | undefined {
   if (typeof expected === 'number' && typeof actual === 'number') {
     return close(expected, actual, tally) ? undefined : `${place}: ${show(expected)} became ${show(actual)}`
@@ -92,7 +92,13 @@ export function difference(
         if (subset) continue
         return `${place}.${key}: ${show(Reflect.get(expected, key))} vanished`
       }
-      const found = difference(Reflect.get(expected, key), Reflect.get(actual, key), `${place}.${key}`, tally)
+      const found = difference(
+        Reflect.get(expected, key),
+        Reflect.get(actual, key),
+        `${place}.${key}`,
+        tally,
+        subset === 'deep' ? subset : false,
+      )
       if (found !== undefined) return found
     }
     return undefined

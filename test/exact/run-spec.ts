@@ -1,14 +1,15 @@
 import type { Plan } from '@magpie-vega/planner'
 import type { View } from 'vega'
-import { compareSnapshots } from './compare.ts'
-import type { CorpusSpec } from './corpus.ts'
+import { compareNarrow, compareSnapshots } from './compare.ts'
+import { vegaSpecOf, type CorpusSpec } from './corpus.ts'
 import type { DataServer } from './data-server.ts'
-import { difference, newTally, type Tally } from './difference.ts'
+import { newTally, type Tally } from './difference.ts'
 import { fileLoader } from './file-loader.ts'
 import { namesOf, runView, snapshot, type Snapshot } from './oracle.ts'
 import { openPlanned, type PlannedOptions } from './planned.ts'
 import type { RunningService } from './service.ts'
 import { sidesOf, type Sides } from './sides.ts'
+import type { Phase } from './supervise.ts'
 
 export interface RunOptions {
   readonly data: DataServer
@@ -19,6 +20,8 @@ export interface RunOptions {
   readonly hurried?: boolean
   /** Are files and inline rows uploaded as tables, wherever one can hold them? Default: no. */
   readonly asTables?: boolean
+  /** Is told what runs, whenever that changes; default: nobody is. */
+  readonly onPhase?: (phase: Phase) => void
 }
 
 /** What became of one spec. `skipped`: nothing can be compared, and why. */
@@ -28,24 +31,45 @@ export type Outcome =
   | { readonly kind: 'failed'; readonly detail: string }
   | { readonly kind: 'skipped'; readonly detail: string }
 
+/** How the reason of a skip begins where a difference was found, but Vega alone differs from itself as well. */
+export const VARIES = 'not deterministic: Vega alone differs from itself'
+
 const SEED = 42
-const message = (cause: unknown): string =>
+
+/** A skipped spec: Vega alone, or Vega-Lite, has something against it. */
+export const vegaFails = (words: string) => ({ kind: 'skipped', detail: `vega alone fails: ${words}` }) as const
+
+export const message = (cause: unknown): string =>
   (cause instanceof Error ? cause.message : String(cause)).replaceAll('\n', ' ')
 
 /** Runs one spec through Vega alone and through planner, service and client, and compares the two at rest. */
 export async function runSpec(entry: CorpusSpec, options: RunOptions): Promise<Outcome> {
   const loader = fileLoader(options.data)
+  options.onPhase?.('vega')
+  let spec: Record<string, unknown>
+  try {
+    spec = vegaSpecOf(entry)
+  } catch (cause) {
+    return vegaFails(message(cause))
+  }
   let sides: Sides
+  try {
+    options.onPhase?.('planned')
+    sides = sidesOf(spec, options)
+  } catch (cause) {
+    return { kind: 'failed', detail: message(cause) }
+  }
   let expected: View
   try {
-    sides = sidesOf(entry, options)
+    options.onPhase?.('vega')
     const oracle = await runView(sides.alone, loader, SEED)
     expected = oracle.view
-    if (oracle.errors.length > 0) return { kind: 'skipped', detail: `vega alone fails: ${oracle.errors[0] ?? ''}` }
+    if (oracle.errors.length > 0) return vegaFails(oracle.errors[0] ?? '')
   } catch (cause) {
-    return { kind: 'skipped', detail: `vega alone fails: ${message(cause)}` }
+    return vegaFails(message(cause))
   }
   try {
+    options.onPhase?.('planned')
     const before = snapshot(expected, namesOf(sides.alone))
     const { urls, tables } = sides
     const planned = await openPlanned(structuredClone(sides.planned), { ...options, urls, tables, loader, seed: SEED })
@@ -57,8 +81,7 @@ export async function runSpec(entry: CorpusSpec, options: RunOptions): Promise<O
       const found = compareSnapshots(before, actual, tally)
       const detail = found && sides.narrow ? await narrowDiffers(sides.narrow, options, before, actual, tally) : found
       if (detail === undefined) return { kind: 'equal', tolerated: tally.tolerated, counts: planned.plan.counts }
-      if (await varies(sides.alone, options, before))
-        return { kind: 'skipped', detail: 'not deterministic: Vega alone differs from itself' }
+      if (await varies(sides.alone, options, before)) return { kind: 'skipped', detail: `${VARIES}; ${detail}` }
       return { kind: 'different', detail, counts: planned.plan.counts }
     } finally {
       planned.finalize()
@@ -82,8 +105,8 @@ async function varies(spec: Record<string, unknown>, options: RunOptions, before
 }
 
 /**
- * Rows may be values themselves (argmax); those of a table lack the columns that nobody reads. Then Vega over such rows shows what
- * it shows over the whole ones, and the planned chart is equal to it.
+ * Rows may be values themselves (argmax); those of a table lack the columns that nobody reads. Then Vega over such rows has what
+ * it has over the whole ones, but for those columns, and the planned chart is equal to it.
  */
 async function narrowDiffers(
   spec: Record<string, unknown>,
@@ -95,10 +118,7 @@ async function narrowDiffers(
   const { view } = await runView(spec, fileLoader(options.data), SEED)
   try {
     const narrow = snapshot(view, namesOf(spec))
-    return (
-      difference(whole.scene, narrow.scene, 'scene without the columns that nobody reads', tally) ??
-      compareSnapshots(narrow, actual, tally)
-    )
+    return compareNarrow(whole, narrow) ?? compareSnapshots(narrow, actual, tally)
   } finally {
     view.finalize()
   }

@@ -1,4 +1,3 @@
-import { vegaSpecOf, type CorpusSpec } from './corpus.ts'
 import type { DataServer } from './data-server.ts'
 import type { ArrowTable } from './tables/arrow-table.ts'
 import { withTables } from './tables/with-tables.ts'
@@ -20,9 +19,8 @@ export interface SideOptions {
   readonly asTables?: boolean
 }
 
-/** The two sides of a corpus entry. Throws when Vega-Lite refuses the spec. */
-export function sidesOf(entry: CorpusSpec, { data, asTables }: SideOptions): Sides {
-  const spec = vegaSpecOf(entry)
+/** The two sides of a Vega spec. */
+export function sidesOf(spec: Record<string, unknown>, { data, asTables }: SideOptions): Sides {
   const held =
     asTables === true ? withTables(spec, data) : { alone: spec, narrow: undefined, planned: spec, tables: [] }
   const alone = data.localise(held.alone)

@@ -25,21 +25,25 @@ if (!Number.isInteger(cases) || cases < 1) throw new Error('--cases is a number 
 const seed = values.seed === undefined ? Date.now() % 2 ** 31 : Number(values.seed)
 if (!Number.isInteger(seed)) throw new Error('--seed is a whole number')
 
-let mismatches = 0
+const first = Number(values.first)
+if (!Number.isInteger(first) || first < 0) throw new Error('--first is the number of a case')
+
+let failed = false
 for (const kind of kinds) {
   const report = (text: string): void => void process.stdout.write(`${kind}, seed ${seed}, ${values.tz}: ${text}\n\n`)
   const why: Tally = new Map()
   const counts = await SEARCHES[kind]({
     seed,
     cases,
-    first: Number(values.first),
+    first,
     interact: values.interact,
     timeZone: values.tz,
     why,
     report,
   })
-  mismatches += counts.mismatches
+  if (counts.mismatches > 0 || counts.compared === 0) failed = true
   process.stdout.write(`${JSON.stringify({ kind, seed, timeZone: values.tz, ...counts })}\n`)
+  if (counts.compared === 0) process.stderr.write(`${kind}: nothing was compared\n`)
   if (values.why) process.stdout.write(shownTally(why))
 }
-process.exit(mismatches === 0 ? 0 : 1)
+process.exit(failed ? 1 : 0)

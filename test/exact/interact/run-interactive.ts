@@ -1,21 +1,22 @@
 import { plan } from '@magpie-vega/planner'
 import { parse, type Spec } from 'vega'
-import { compareSnapshots } from '../compare.ts'
-import type { CorpusSpec } from '../corpus.ts'
-import { newTally } from '../difference.ts'
+import { compareNarrow, compareSnapshots } from '../compare.ts'
+import { vegaSpecOf, type CorpusSpec } from '../corpus.ts'
+import { difference, newTally } from '../difference.ts'
 import { fileLoader } from '../file-loader.ts'
 import { namesOf, runView, type Snapshot } from '../oracle.ts'
 import { openPlanned, type PlannedChart } from '../planned.ts'
-import type { RunOptions } from '../run-spec.ts'
+import { message, VARIES, vegaFails, type RunOptions } from '../run-spec.ts'
 import { sidesOf, type Sides } from '../sides.ts'
 import { keeper } from './copy.ts'
-import { listeningOf } from './listening.ts'
-import { openPage } from './page.ts'
+import { listeningOf, type Listening } from './listening.ts'
+import { openPage, type Page } from './page.ts'
 import { perform } from './perform.ts'
 import { inNeitherOrder } from './order-of-either.ts'
 import { look, record, rest, shownIn, type ComparedNames, type Driven, type Moment } from './record.ts'
 import { sameButOrder } from './same-but-order.ts'
 import { selectionNames } from './selection-dates.ts'
+import type { Step } from './step.ts'
 import { withoutHistory } from './without-history.ts'
 
 /** What became of an interactive spec, and how many steps were equal until then. */
@@ -33,34 +34,68 @@ export const NOT_INTERACTIVE = 'not interactive'
 
 const SEED = 42
 
-const message = (cause: unknown): string =>
-  (cause instanceof Error ? cause.message : String(cause)).replaceAll('\n', ' ')
-
 /** Drives Vega alone and then the planned chart with the same steps, and compares them after each. */
 export async function runInteractive(entry: CorpusSpec, options: RunOptions): Promise<InteractiveOutcome> {
   const page = openPage()
   try {
-    const sides = sidesOf(entry, options)
-    const spec = seen(sides)
-    const listening = listeningOf(parse(structuredClone(spec) as Spec))
-    if (listening.types.size === 0 && listening.binds.length === 0) return { kind: 'skipped', detail: NOT_INTERACTIVE }
-    if (listening.timer) return { kind: 'skipped', detail: 'not deterministic: a timer changes it' }
-    const driven: Driven = { spec, names: comparedNames(sides, options), listening, options, page }
-    const moments = await record(driven, SEED).catch((cause: unknown) => message(cause))
-    return typeof moments === 'string'
-      ? { kind: 'skipped', detail: `vega alone fails: ${moments}` }
-      : await replay(driven, sides, moments)
+    return await drive(entry, options, page)
   } finally {
     await page.close()
   }
 }
 
-/** What Vega alone is given: rows as those of tables, which show the same (see run-spec.ts). */
-const seen = ({ alone, narrow }: Pick<Sides, 'alone' | 'narrow'>): Record<string, unknown> => narrow ?? alone
+async function drive(entry: CorpusSpec, options: RunOptions, page: Page): Promise<InteractiveOutcome> {
+  options.onPhase?.('vega')
+  let spec: Record<string, unknown>
+  let listening: Listening
+  try {
+    spec = vegaSpecOf(entry)
+    listening = listeningOf(parse(structuredClone(spec) as Spec))
+  } catch (cause) {
+    return vegaFails(message(cause))
+  }
+  if (listening.types.size === 0 && listening.binds.length === 0) return { kind: 'skipped', detail: NOT_INTERACTIVE }
+  if (listening.timer) return { kind: 'skipped', detail: 'not deterministic: a timer changes it' }
+  let sides: Sides
+  let names: ComparedNames
+  try {
+    options.onPhase?.('planned')
+    sides = sidesOf(spec, options)
+    names = comparedNames(sides, options)
+  } catch (cause) {
+    return { kind: 'failed', steps: 0, detail: message(cause) }
+  }
+  const driven: Driven = { spec: sides.alone, names, listening, options, page }
+  options.onPhase?.('vega')
+  const moments = await record(driven, SEED).catch(message)
+  if (typeof moments === 'string') return vegaFails(moments)
+  const outcome = await replay(driven, sides, moments)
+  return outcome.kind === 'different' && sides.narrow !== undefined
+    ? overNarrow({ ...driven, spec: sides.narrow }, sides, moments)
+    : outcome
+}
+
+/**
+ * Rows may be values themselves; those of a table lack the columns that nobody reads. Then Vega over such rows has after every step
+ * what it has over the whole ones, but for those columns, and the planned chart is equal to it.
+ */
+async function overNarrow(driven: Driven, sides: Sides, whole: readonly Moment[]): Promise<InteractiveOutcome> {
+  const narrow = await record(driven, SEED)
+  for (const [index, { step, snapshot }] of whole.entries()) {
+    const moment = narrow[index]
+    const found =
+      moment === undefined
+        ? 'without the columns that nobody reads Vega fails'
+        : (difference(step, moment.step, 'step', newTally()) ?? compareNarrow(snapshot, moment.snapshot))
+    if (found !== undefined) return { kind: 'different', steps: index, detail: `${nameOf(index, step)}: ${found}` }
+  }
+  return replay(driven, sides, narrow)
+}
+
+const nameOf = (index: number, step: Step | undefined): string => `step ${index} (${step?.name ?? 'at rest'})`
 
 /** What both charts hold under one name. */
-function comparedNames({ planned, urls, ...sides }: Sides, options: RunOptions): ComparedNames {
-  const alone = seen(sides)
+function comparedNames({ alone, planned, urls }: Sides, options: RunOptions): ComparedNames {
   const known = namesOf(alone)
   const { data, signals } = namesOf(plan(planned, { placement: options.placement, serverUrls: urls }).client)
   return {
@@ -73,6 +108,7 @@ function comparedNames({ planned, urls, ...sides }: Sides, options: RunOptions):
 async function replay(driven: Driven, sides: Sides, moments: readonly Moment[]): Promise<InteractiveOutcome> {
   const { options, page } = driven
   const { urls, tables } = sides
+  options.onPhase?.('planned')
   const keep = keeper()
   let steps = 0
   let reordered = ''
@@ -83,7 +119,8 @@ async function replay(driven: Driven, sides: Sides, moments: readonly Moment[]):
     chart = await openPlanned(structuredClone(sides.planned), { ...options, urls, tables, loader, seed: SEED, shown })
     for (const [index, moment] of moments.entries()) {
       await follow(chart, moment, driven)
-      const name = `step ${index} (${moment.step?.name ?? 'at rest'})`
+      const name = nameOf(index, moment.step)
+      options.onPhase?.('planned')
       if (chart.errors.length > 0) return { kind: 'failed', steps, detail: `${name}: ${chart.errors.join('; ')}` }
       const actual = keep(look(chart.view, driven, Object.keys(moment.snapshot.data).length > 0))
       const found = compareSnapshots(moment.snapshot, actual, newTally())
@@ -91,10 +128,7 @@ async function replay(driven: Driven, sides: Sides, moments: readonly Moment[]):
         const wrong = await beyondOrder(driven, chart, moment.snapshot, actual)
         if (wrong !== undefined)
           return (await varies(driven, moments))
-            ? {
-                kind: 'skipped',
-                detail: `not deterministic: Vega alone differs from itself; ${name}: ${found}; ${wrong}`,
-              }
+            ? { kind: 'skipped', detail: `${VARIES}; ${name}: ${found}; ${wrong}` }
             : { kind: 'different', steps, detail: `${name}: ${found}; ${wrong}` }
         reordered ||= `${name}: ${found}`
       }

@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { supervise } from './supervise.ts'
+import { runMutants } from './run-mutants.ts'
 
 const { values } = parseArgs({
   options: {
@@ -27,7 +27,7 @@ const cases = Number(values.cases)
 if (!Number.isInteger(seed) || !Number.isInteger(cases)) throw new Error('--seed and --cases are whole numbers')
 
 const counts = { equal: 0, alike: 0, different: 0, skipped: 0 }
-await supervise({ specs, data, timeZone: values.tz, seed, cases, limit: 240_000 }, (n, path, outcome) => {
+await runMutants({ specs, data, timeZone: values.tz, seed, cases, limit: 240_000 }, (n, path, outcome) => {
   counts[outcome.kind] += 1
   if (outcome.kind !== 'different' && !values.verbose) return
   const detail = 'detail' in outcome ? outcome.detail.slice(0, 500) : ''

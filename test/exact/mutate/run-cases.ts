@@ -2,12 +2,13 @@ import { decodeHealth } from '@magpie-vega/protocol'
 import type { CorpusSpec } from '../corpus.ts'
 import type { RunOptions } from '../run-spec.ts'
 import type { RunningService } from '../service.ts'
+import type { Phase } from '../supervise.ts'
 import { mutantOf } from './mutant.ts'
 import { runMutant, type MutantOutcome } from './run-mutant.ts'
 
 /** What a run says while it goes on, so that whoever watches knows where it hangs. */
 export type Note =
-  | { readonly kind: 'at'; readonly n: number; readonly path: string; readonly phase: 'vega' | 'planned' }
+  | { readonly kind: 'at'; readonly n: number; readonly path: string; readonly phase: Phase }
   | { readonly kind: 'done'; readonly n: number; readonly path: string; readonly outcome: MutantOutcome }
 
 /** Does the service answer, and has it logged no defect? Else what is wrong. */

@@ -2,6 +2,7 @@ import { compareSnapshots } from '../compare.ts'
 import { newTally } from '../difference.ts'
 import type { Snapshot } from '../oracle.ts'
 import type { RunOptions } from '../run-spec.ts'
+import type { Phase } from '../supervise.ts'
 import { seenAlone, seenPlanned, type Seen } from './seen.ts'
 
 /** What became of a spec with faults in both charts. */
@@ -40,7 +41,7 @@ export async function runMutant(
   spec: Record<string, unknown>,
   urls: readonly string[],
   options: RunOptions,
-  phase: (name: 'vega' | 'planned') => void = () => undefined,
+  phase: (name: Phase) => void = () => undefined,
 ): Promise<MutantOutcome> {
   phase('vega')
   const expected = await seenAlone(spec, options, SEED)

@@ -3,6 +3,7 @@ import { liteSpec } from './lite.ts'
 import { nativeSpec } from './native.ts'
 import { runChart, type Chart, type Found } from './run-chart.ts'
 import type { RunOptions } from '../../exact/run-spec.ts'
+import type { Phase } from '../../exact/supervise.ts'
 import { shrink } from './shrink.ts'
 
 /** Which charts of a seed are run. */
@@ -16,7 +17,7 @@ export interface Part {
 
 /** What a search says while it goes on, so that whoever watches knows where it hangs. */
 export type Note =
-  | { readonly kind: 'at'; readonly n: number }
+  | { readonly kind: 'at'; readonly n: number; readonly phase: Phase }
   /** `text` tells of a chart that is wrong; once it is as small as can be, it is `done` with such a text. */
   | { readonly kind: 'wrong'; readonly n: number; readonly text: string }
   | { readonly kind: 'done'; readonly n: number; readonly found: Found['kind']; readonly text: string }
@@ -34,7 +35,7 @@ export function chartOf(seed: number, n: number): Chart {
 }
 
 /** What went wrong, whatever the numbers: a chart that is made smaller goes wrong in the same way. */
-const sort = (detail: string): string => detail.slice(0, 12)
+const failure = (detail: string): string => detail.slice(0, 12)
 
 const told = (n: number, { spec, placement, asTables }: Chart, detail: string): string =>
   `case ${n}, placement ${placement}${asTables ? ', over tables' : ''}: ${detail}\n${JSON.stringify(spec)}`
@@ -47,8 +48,9 @@ export async function search(
 ): Promise<void> {
   for (let n = first; n < last; n += 1) {
     const chart = chartOf(seed, n)
-    say({ kind: 'at', n })
-    const found = await runChart(chart, options, interact)
+    const onPhase = (phase: Phase): void => say({ kind: 'at', n, phase })
+    onPhase('vega')
+    const found = await runChart(chart, { ...options, onPhase }, interact)
     if (found.kind !== 'wrong') {
       say({ kind: 'done', n, found: found.kind, text: 'detail' in found ? found.detail : '' })
       continue
@@ -57,7 +59,7 @@ export async function search(
     let { detail } = found
     const wrong = async (spec: Json): Promise<boolean> => {
       const again = await runChart({ ...chart, spec }, options, interact)
-      if (again.kind !== 'wrong' || sort(again.detail) !== sort(found.detail)) return false
+      if (again.kind !== 'wrong' || failure(again.detail) !== failure(found.detail)) return false
       ;({ detail } = again)
       return true
     }

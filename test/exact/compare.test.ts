@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest'
+import { compareNarrow } from './compare.ts'
+import type { Snapshot } from './oracle.ts'
+
+const snapshotOf = (best: object, scene: Snapshot['scene'] = {}): Snapshot => ({
+  data: { rows: [{ best }] },
+  signals: { found: { best } },
+  scene,
+})
+
+// Protects: Vega over the columns of a table may be taken for Vega over the whole rows only where nothing but those columns differs.
+test('rows without columns that nobody reads hold the same values, at any depth', () => {
+  const whole = snapshotOf({ a: 1, b: 2 })
+  expect(compareNarrow(whole, snapshotOf({ a: 1 }))).toBeUndefined()
+  expect(compareNarrow(whole, snapshotOf({ a: 3 }))).toContain('data rows[0].best.a: 1 became 3')
+  expect(compareNarrow(whole, snapshotOf({ a: 1, c: 1 }))).toContain('.c: appeared')
+  expect(compareNarrow(whole, { ...snapshotOf({ a: 1 }), data: { rows: [] } })).toContain('1 rows became 0')
+  expect(compareNarrow(whole, { ...snapshotOf({ a: 1 }), signals: { found: { best: { a: 4 } } } })).toContain('signals')
+  expect(compareNarrow(snapshotOf({}, { x: 1 }), snapshotOf({}))).toContain('scene')
+})
