@@ -10,18 +10,27 @@ const WORD = /\b(?!true\b|false\b|null\b)[A-Za-z_$][\w$]*/g
 const matches = (text: string, pattern: RegExp): readonly (readonly string[])[] =>
   [...text.matchAll(pattern)].map((match) => match.slice(1))
 
+const objects = (list: unknown): readonly Json[] =>
+  Array.isArray(list) ? list.filter((entry): entry is Json => typeof entry === 'object' && entry !== null) : []
+
+/** Names of the signals of a group and of those in it. */
+const signalsIn = (group: Json): readonly unknown[] => [
+  ...objects(group['signals']).map(({ name }) => name),
+  ...objects(group['marks']).flatMap(signalsIn),
+]
+
 /** Names of selections' values in a spec: the stores that rows are tested against, what is put into them, what they come to. */
 export function selectionNames(spec: Json): ReadonlySet<string> {
   const text = JSON.stringify(spec).replaceAll('\\"', '"')
   const stores = new Set(matches(text, TESTED).map(([store]) => store ?? ''))
+  const signals = new Set(signalsIn(spec))
   const tuples = matches(text, INSERTED).flatMap(([store = '', given = '']) =>
     stores.has(store) ? given.split(',').flatMap((value) => value.match(WORD)?.at(-1) ?? []) : [],
   )
-  const signals = (Array.isArray(spec['signals']) ? spec['signals'] : []) as readonly Json[]
-  const resolved = signals.flatMap(({ name, update }) =>
+  const resolved = objects(spec['signals']).flatMap(({ name, update }) =>
     typeof update === 'string' && RESOLVED.test(update) ? [String(name)] : [],
   )
-  return new Set([...stores, ...tuples, ...resolved])
+  return new Set([...stores, ...tuples.filter((name) => signals.has(name)), ...resolved])
 }
 
 function asNumbers(value: unknown, made: Map<object, unknown>): unknown {
