@@ -24,8 +24,8 @@ export interface TableStore {
   touch(sha256: string): Promise<boolean>
   /** The same at once; false when it takes the disk to tell. */
   holds(sha256: string): boolean
-  /** Names of the tables that were used last, the latest first. */
-  latest(count: number): readonly string[]
+  /** The names of all tables, the one that was used last first. */
+  latest(): readonly string[]
   /** A file that goes with a table: it counts as part of it, and leaves with it. */
   accompany(sha256: string, file: string, bytes: number): Promise<void>
   /** What lies on disk. */
@@ -146,7 +146,7 @@ export async function openTableStore(options: TableStoreOptions): Promise<TableS
     path,
     touch,
     holds,
-    latest: (count) => [...sizes.keys()].reverse().slice(0, count),
+    latest: () => [...sizes.keys()].reverse(),
     accompany,
     stats: () => ({ tables: sizes.size, ...counts }),
   }

@@ -21,7 +21,7 @@ export interface WarmUpParts {
 
 /** A service that gives its first answer in less time. */
 export interface WarmUp {
-  /** The same service; a question that is asked ends the warm-up. */
+  /** The same service; a question that is asked ends the warm-up's own questions. What is opened goes on: it may be about to be read. */
   readonly service: Service
   /**
    * Does once, piece by piece, what the first question would else wait for: opens the files of the tables used last, and answers
@@ -34,33 +34,35 @@ export interface WarmUp {
 
 export const createWarmUp = ({ service, quiet, evaluator, latest }: WarmUpParts): WarmUp => {
   const asked = new AbortController()
+  const ended = new AbortController()
   const client: Client = { signal: asked.signal }
   let running = Promise.resolve()
-  const abort = (): void => {
-    if (!asked.signal.aborted) asked.abort(cancellation())
+  const abort = (what: AbortController): void => {
+    if (!what.signal.aborted) what.abort(cancellation())
   }
   const pieces = async (): Promise<void> => {
     for (const question of warmUpQuestions()) {
       await setTimeout(PAUSE_MS)
       if (asked.signal.aborted) return
-      await quiet.query(question, client)
+      await quiet.query(question, client).catch(() => undefined)
     }
   }
   return {
     service: {
       query: (request, from) => {
-        abort()
+        abort(asked)
         return service.query(request, from)
       },
     },
     run: () => {
       // The engine opens files on threads of its own.
-      const opened = evaluator.open(latest(TABLES), asked.signal)
+      const opened = evaluator.open(latest(TABLES), ended.signal)
       running = Promise.allSettled([opened, pieces()]).then(() => undefined)
       return running
     },
     end: () => {
-      abort()
+      abort(asked)
+      abort(ended)
       return running
     },
   }

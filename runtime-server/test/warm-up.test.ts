@@ -3,6 +3,7 @@ import { decodeQueryResponse, MagpieError } from '@magpie-vega/protocol'
 import { expect, test, vi } from 'vitest'
 import { waitFor } from '../src/cancellation.ts'
 import { createClient } from '../src/client.ts'
+import type { Evaluator } from '../src/evaluate.ts'
 import type { Service } from '../src/service.ts'
 import { createWarmUp } from '../src/warm-up.ts'
 import { warmUpQuestions } from '../src/warm-up-questions.ts'
@@ -40,20 +41,30 @@ test('it opens the tables that were used last', async () => {
   expect(given.evaluator.open).toHaveBeenCalledExactlyOnceWith(['b', 'a'], expect.any(AbortSignal))
 })
 
-test('a question that comes meanwhile ends it', async () => {
+test('a question that comes meanwhile ends its own questions, not the opening of tables; the end ends both', async () => {
   const asked: AbortSignal[] = []
   const waits: Service['query'] = (_request, { signal }) => {
     asked.push(signal)
     return waitFor(new Promise<Uint8Array>(() => undefined), signal)
   }
-  const { service, run } = createWarmUp(parts(waits))
+  const opening: AbortSignal[] = []
+  const open: Evaluator['open'] = (_tables, signal) => {
+    opening.push(signal)
+    return waitFor(new Promise<void>(() => undefined), signal)
+  }
+  const { service, run, end } = createWarmUp({ ...parts(waits), evaluator: { open } })
   const running = run()
   await vi.waitFor(() => expect(asked).toHaveLength(1))
   expect(await service.query(ANSWER, createClient().client)).toBe(ANSWER)
+  const aborted = (): readonly boolean[] => [...asked, ...opening].map((signal) => signal.aborted)
+  expect(aborted()).toEqual([true, false])
+  await end()
   await running
-  expect(asked.map(({ aborted }) => aborted)).toEqual([true])
+  expect(aborted()).toEqual([true, true])
 })
 
-test('what fails does not matter', async () => {
-  await createWarmUp(parts(() => Promise.reject(new MagpieError('internal', 'A defect')))).run()
+test('what fails does not matter: the other questions are asked', async () => {
+  const query = vi.fn(() => Promise.reject(new MagpieError('internal', 'A defect')))
+  await createWarmUp(parts(query)).run()
+  expect(query).toHaveBeenCalledTimes([...warmUpQuestions()].length)
 })

@@ -39,11 +39,15 @@ export const openColumnTables = async (options: ColumnTablesOptions): Promise<Co
   })
   for (const [sha256, file] of files.found) await tables.accompany(sha256, file, await sizeOf(file))
   const failed = new Set<string>()
-  const found = new Set(files.found.map(([sha256]) => sha256))
+  const foundAtStart = new Set(files.found.map(([sha256]) => sha256))
 
   return {
     directory,
-    latest: (count) => tables.latest(count).filter((sha256) => found.has(sha256)),
+    latest: (count) =>
+      tables
+        .latest()
+        .filter((sha256) => foundAtStart.has(sha256))
+        .slice(0, count),
     path: async (sha256) => {
       const arrow = failed.has(sha256) ? undefined : await tables.path(sha256)
       if (arrow === undefined) return undefined
