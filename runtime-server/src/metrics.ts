@@ -20,7 +20,7 @@ const FAMILIES = {
   magpie_query_seconds: { type: 'histogram', help: 'Duration of queries.' },
   magpie_event_loop_lag_seconds: {
     type: 'gauge',
-    help: 'Time that the event loop was late, by quantile, since this page was last asked for.',
+    help: 'Time that the event loop was late, by quantile, since this page was last asked for; watched from the first time on.',
   },
   magpie_in_flight: { type: 'gauge', help: 'Requests that are being answered.' },
   magpie_queue: { type: 'gauge', help: 'Queries that run or wait for their turn.' },

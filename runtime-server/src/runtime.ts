@@ -138,11 +138,11 @@ export async function startRuntime(config: Config, parts: RuntimeParts): Promise
     const timer = setTimeout(() => server.closeAllConnections(), graceMs)
     await closed
     clearTimeout(timer)
+    lag.stop()
     columns.close()
     await warmUp.end()
     await evaluator.close()
     cache.clear()
-    lag.stop()
     if (config.dataDir === '') await rm(directory, { recursive: true, force: true })
   }
   const host = config.host.includes(':') ? `[${config.host}]` : config.host

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { setTimeout as wait } from 'node:timers/promises'
 import { mintGrant } from '../../runtime-server/src/grants.ts'
-import { putTable, type RunningService } from '../exact/service.ts'
+import { granting as grantingAt, putTable, type RunningService } from '../exact/service.ts'
 import { ROOT } from './places.ts'
 import { processUse, type ProcessUse } from './process-use.ts'
 
@@ -36,7 +36,9 @@ export function tableHome(): TableHome {
 export interface Service {
   readonly url: string
   use(): ProcessUse
-  /** By how many milliseconds its event loop was late, in 99 of 100 cases, since this was last asked. */
+  /** Has it watch the lag of its event loop from now on. */
+  watchLag(): Promise<void>
+  /** By how many milliseconds its event loop was late, in 99 of 100 cases, since this or `watchLag` was last called. */
   lag(): Promise<number>
   stop(): Promise<void>
 }
@@ -69,12 +71,13 @@ export async function startService(home: TableHome, flags: readonly string[] = [
   }
   const { url } = JSON.parse(text()) as { readonly url: string }
   const { pid } = child
+  const metrics = async (): Promise<string> => (await fetch(`${url}/metrics`)).text()
   return {
     url,
     use: () => processUse(pid ?? 0),
+    watchLag: async () => void (await metrics()),
     lag: async () => {
-      const page = await (await fetch(`${url}/metrics`)).text()
-      const found = /^magpie_event_loop_lag_seconds\{quantile="0.99"\} (\S+)$/m.exec(page)?.[1]
+      const found = /^magpie_event_loop_lag_seconds\{quantile="0.99"\} (\S+)$/m.exec(await metrics())?.[1]
       if (found === undefined) throw new Error('The service does not tell the lag of its event loop')
       return Number(found) * 1000
     },
@@ -87,9 +90,7 @@ export async function startService(home: TableHome, flags: readonly string[] = [
 
 /** A service of a home, as the checks of exactness want it. */
 export const granting = (service: Service, home: TableHome): RunningService => ({
-  url: service.url,
-  grant: (urls, tables = []) => mintGrant(home.secret, { v: 1, urls, tables }),
-  upload: (table) => putTable(service.url, mintGrant(home.secret, { v: 1, write: [table.sha256] }), table),
+  ...grantingAt(service.url, home.secret),
   defect: () => undefined,
   stop: () => service.stop(),
 })
@@ -110,13 +111,7 @@ async function hashOf(file: string): Promise<string> {
 export async function upload(service: Service, home: TableHome, file: string): Promise<Uploaded> {
   const sha256 = await hashOf(file)
   const grant = mintGrant(home.secret, { v: 1, tables: [sha256], write: [sha256] })
-  const options: RequestInit & { readonly duplex: 'half' } = {
-    method: 'PUT',
-    body: Readable.toWeb(createReadStream(file)) as ReadableStream,
-    headers: { authorization: `Bearer ${grant}`, 'content-length': String(statSync(file).size) },
-    duplex: 'half',
-  }
-  const answer = await fetch(`${service.url}/v1/tables/${sha256}`, options)
-  if (!answer.ok) throw new Error(`The upload was answered with ${answer.status}: ${await answer.text()}`)
+  const body = Readable.toWeb(createReadStream(file)) as ReadableStream
+  await putTable(service.url, grant, { sha256, body, length: statSync(file).size })
   return { url: `magpie+table://${sha256}`, grant }
 }

@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process'
-import { createHmac, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { mintGrant } from '../../runtime-server/src/grants.ts'
 import type { ArrowTable } from './tables/arrow-table.ts'
 
 const MAIN = fileURLToPath(new URL('../../runtime-server/dist/main.mjs', import.meta.url))
@@ -20,14 +21,37 @@ export interface RunningService {
   stop(): Promise<void>
 }
 
+/** An Arrow stream that is sent, and its name; of what is not at hand as a whole, its length. */
+export interface SentTable {
+  readonly sha256: string
+  readonly body: Uint8Array<ArrayBuffer> | ReadableStream
+  readonly length?: number
+}
+
 /** Sends a table to a service, under a grant to write it. */
-export async function putTable(url: string, grant: string, { bytes, sha256 }: ArrowTable): Promise<void> {
-  const headers = { authorization: `Bearer ${grant}` }
+export async function putTable(url: string, grant: string, { sha256, body, length }: SentTable): Promise<void> {
+  const options: RequestInit & { readonly duplex: 'half' } = {
+    method: 'PUT',
+    body,
+    headers: {
+      authorization: `Bearer ${grant}`,
+      ...(length === undefined ? {} : { 'content-length': String(length) }),
+    },
+    duplex: 'half',
+  }
   // A connection that the service closed while this process was busy shows as closed in the next turn only.
   await new Promise(setImmediate)
-  const answer = await fetch(`${url}/v1/tables/${sha256}`, { method: 'PUT', body: Buffer.from(bytes), headers })
+  const answer = await fetch(`${url}/v1/tables/${sha256}`, options)
   if (!answer.ok) throw new Error(`The upload was answered with ${answer.status}: ${await answer.text()}`)
 }
+
+/** How a service that knows this secret is asked, as the checks of exactness do it. */
+export const granting = (url: string, secret: string): Pick<RunningService, 'url' | 'grant' | 'upload'> => ({
+  url,
+  grant: (urls, tables = []) => mintGrant(secret, { v: 1, urls, tables }),
+  upload: ({ sha256, bytes }) =>
+    putTable(url, mintGrant(secret, { v: 1, write: [sha256] }), { sha256, body: Buffer.from(bytes) }),
+})
 
 export async function startService(flags: readonly string[] = []): Promise<RunningService> {
   if (!existsSync(MAIN)) throw new Error('The service is not built. Run `npm run build` first.')
@@ -52,14 +76,8 @@ export async function startService(flags: readonly string[] = []): Promise<Runni
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
   const { url } = JSON.parse(readFileSync(portFile, 'utf8')) as { url: string }
-  const mint = (payload: object): string => {
-    const body = Buffer.from(JSON.stringify({ v: 1, ...payload })).toString('base64url')
-    return `${body}.${createHmac('sha256', secret).update(body).digest('base64url')}`
-  }
   return {
-    url,
-    grant: (urls, tables = []) => mint({ urls, tables }),
-    upload: (table) => putTable(url, mint({ write: [table.sha256] }), table),
+    ...granting(url, secret),
     defect: () => defect,
     async stop() {
       child.kill('SIGTERM')

@@ -60,7 +60,7 @@ export const cached: Bench = {
             ['magpie', service],
             ['bare node:http', bare],
           ] as const) {
-            await lagOf(server)
+            if ('watchLag' in server) await server.watchLag()
             const before = server.use().cpuSeconds
             const { perSecond, latencies } = await load(server.url, QUERY_PATH, body, connections, ms)
             const spent = server.use().cpuSeconds - before
