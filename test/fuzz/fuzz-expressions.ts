@@ -3,6 +3,7 @@ import { compareWithVega } from '../../packages/dataflow/test/expr/compare-with-
 import { engineWith } from '../../packages/dataflow/test/expr/engine.ts'
 import { expressions, WORLD } from '../../packages/dataflow/test/expr/expressions.ts'
 import { randomRows, type NastyRow } from '../../packages/dataflow/test/expr/nasty-rows.ts'
+import { seedOf } from '../exact/mutate/random.ts'
 import type { Fuzz, FuzzCounts } from './fuzz.ts'
 import { count } from './tally.ts'
 
@@ -11,14 +12,12 @@ const BATCH = 50
 const ROWS = 40
 /** Batches over the same rows. */
 const ROUNDS = 10
-/** Rows and expressions are drawn from seeds of their own. */
-const seedOf = (seed: number, part: number): number =>
-  (Math.imul(seed, 0x9e3779b1) ^ Math.imul(part + 1, 0x85ebca6b)) | 0
 
 /** Compares random expressions over random rows with Vega: a case is an expression. */
 export const fuzzExpressions = async ({ seed, cases, timeZone, why, report }: Fuzz): Promise<FuzzCounts> => {
   const counts = { cases: 0, compared: 0, left: 0, mismatches: 0 }
   for (let round = 0; counts.cases < cases; round++) {
+    // rows and expressions are drawn from seeds of their own
     const [rows = []] = fc.sample(randomRows(ROWS), { seed: seedOf(seed, round), numRuns: 1 })
     const engine = await engineWith(rows)
     const compare = (texts: readonly string[]) => compareWithVega(texts, rows, WORLD, timeZone, engine)

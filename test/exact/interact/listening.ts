@@ -1,3 +1,4 @@
+import { isObject } from '../json.ts'
 import type { Binding } from './step.ts'
 
 /** What a chart listens to, as Vega's own parser found it in every scope of the spec. */
@@ -13,9 +14,6 @@ export interface Listening {
 
 /** Milliseconds beyond a throttle's or debounce's own. */
 const MARGIN = 25
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null
 
 /** Reads a parsed Vega spec. */
 export function listeningOf(runtime: unknown): Listening {

@@ -1,6 +1,5 @@
+import { objects, type Json } from '../json.ts'
 import type { Snapshot } from '../oracle.ts'
-
-type Json = Readonly<Record<string, unknown>>
 
 const TESTED = /\bvlSelectionTest\(\s*["']([^"']+)["']/g
 const RESOLVED = /\bvlSelectionResolve\(/
@@ -9,9 +8,6 @@ const WORD = /\b(?!true\b|false\b|null\b)[A-Za-z_$][\w$]*/g
 
 const matches = (text: string, pattern: RegExp): readonly (readonly string[])[] =>
   [...text.matchAll(pattern)].map((match) => match.slice(1))
-
-const objects = (list: unknown): readonly Json[] =>
-  Array.isArray(list) ? list.filter((entry): entry is Json => typeof entry === 'object' && entry !== null) : []
 
 /** Names of the signals of a group and of those in it. */
 const signalsIn = (group: Json): readonly unknown[] => [

@@ -1,16 +1,12 @@
 import type { View } from 'vega'
+import { isObject, objects, type Json } from '../json.ts'
 import { isValue, valueOf } from './plain-value.ts'
 import { rootMark, type SceneItem, type SceneMark } from './scene-items.ts'
-
-type Json = Readonly<Record<string, unknown>>
 
 /** What is used of the scope of a group at run time. */
 interface Scope {
   readonly signals: Readonly<Record<string, { readonly value: unknown } | undefined>>
 }
-
-const objects = (list: unknown): readonly Json[] =>
-  Array.isArray(list) ? list.filter((entry): entry is Json => typeof entry === 'object' && entry !== null) : []
 
 const MODIFIED = /\bmodify\(\s*["']([^"']+)["']/g
 
@@ -59,7 +55,7 @@ function marks(definitions: unknown, group: SceneItem): readonly Json[] {
     const mark: SceneMark | undefined = byName ?? drawn[next]
     next += 1
     const item = mark?.items[0]
-    const facet = typeof definition['from'] === 'object' && definition['from'] !== null && 'facet' in definition['from']
+    const facet = isObject(definition['from']) && 'facet' in definition['from']
     if (definition['type'] !== 'group' || facet || item === undefined) return definition
     const { context } = item as { readonly context?: Scope }
     return {

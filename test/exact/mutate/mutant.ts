@@ -1,6 +1,6 @@
 import { vegaSpecOf, type CorpusSpec } from '../corpus.ts'
 import { mutate } from './mutations.ts'
-import { randomFrom } from './random.ts'
+import { randomFrom, seedOf } from './random.ts'
 
 /** A spec with faults. */
 export interface Mutant {
@@ -11,7 +11,7 @@ export interface Mutant {
 
 /** The n-th mutant of a seed. Of Vega-Lite, every third is changed before it is compiled. */
 export function mutantOf(corpus: readonly CorpusSpec[], seed: number, n: number): Mutant {
-  const random = randomFrom(Math.imul(seed, 0x9e3779b1) ^ Math.imul(n + 1, 0x85ebca6b))
+  const random = randomFrom(seedOf(seed, n))
   const entry = random.of(corpus)
   if (entry === undefined) throw new Error('There are no specs')
   const of = random.below(2 ** 31)

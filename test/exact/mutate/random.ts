@@ -6,6 +6,9 @@ export interface Random {
   of<T>(list: readonly T[]): T | undefined
 }
 
+/** The seed of the n-th case of a seed. */
+export const seedOf = (seed: number, n: number): number => Math.imul(seed, 0x9e3779b1) ^ Math.imul(n + 1, 0x85ebca6b)
+
 /** Mulberry32. */
 export function randomFrom(seed: number): Random {
   let state = seed | 0

@@ -15,6 +15,7 @@ import {
   Utf8,
   type DataType,
 } from 'apache-arrow'
+import type { Json } from '../json.ts'
 import type { FrameColumn, Kind } from './frame.ts'
 import { dateAt, wallOf } from './wall-time.ts'
 
@@ -42,19 +43,18 @@ const orNull =
 const plain = (type: DataType): Encoding => ({ type, write: asItIs, mean: asItIs })
 
 /** Frames have no NaN and no infinities beside null: the Python client writes null. */
-const isFinite = (value: unknown): boolean => Number.isFinite(value)
-const finite = (value: unknown): unknown => (isFinite(value) ? value : null)
+const finite = (value: unknown): unknown => (Number.isFinite(value) ? value : null)
 const number = (
   type: DataType,
   write: (value: number) => unknown = asItIs as (value: number) => unknown,
 ): Encoding => ({
   type,
-  write: (value) => (isFinite(value) ? write(value as number) : null),
+  write: (value) => (Number.isFinite(value) ? write(value as number) : null),
   mean: finite,
 })
 
 const holds = (test: (value: number) => boolean, values: readonly unknown[]): boolean =>
-  values.every((value) => !isFinite(value) || test(value as number))
+  values.every((value) => !Number.isFinite(value) || test(value as number))
 
 const isWhole = (value: number): boolean => Number.isSafeInteger(value) && !Object.is(value, -0)
 
@@ -71,10 +71,10 @@ function numbers(values: readonly unknown[]): Encoding[] {
 
 const timeOf = (value: unknown): number => (value instanceof Date ? value.getTime() : NaN)
 const dated = (of: (date: Date) => unknown) => (value: unknown) =>
-  value instanceof Date && isFinite(value.getTime()) ? of(value) : null
+  value instanceof Date && Number.isFinite(value.getTime()) ? of(value) : null
 
 function dates(values: readonly unknown[]): Encoding[] {
-  const some = values.filter((value) => isFinite(timeOf(value))) as Date[]
+  const some = values.filter((value) => Number.isFinite(timeOf(value))) as Date[]
   const wall = (date: Date): Date => dateAt(wallOf(date))
   const local = { write: dated(wallOf), mean: dated(wall) }
   const days = some.every((date) => wallOf(date) % DAY === 0)
@@ -107,7 +107,7 @@ function encodings(kind: Kind, values: readonly unknown[], nested: boolean): Enc
       return [{ type, write: each(item.write), mean: each(item.mean) }]
     }
     case 'struct': {
-      const rows = values.filter((row) => row !== null) as Readonly<Record<string, unknown>>[]
+      const rows = values.filter((row) => row !== null) as Json[]
       const fields = Object.entries(kind.fields).map(([name, field]) => {
         return [
           name,
@@ -119,9 +119,7 @@ function encodings(kind: Kind, values: readonly unknown[], nested: boolean): Enc
       })
       const each = (of: keyof Encoding & ('write' | 'mean')) =>
         orNull((row) =>
-          Object.fromEntries(
-            fields.map(([name, field]) => [name, orNull(field[of])((row as Readonly<Record<string, unknown>>)[name])]),
-          ),
+          Object.fromEntries(fields.map(([name, field]) => [name, orNull(field[of])((row as Json)[name])])),
         )
       const type = new Struct(fields.map(([name, field]) => new Field(name, field.type, true)))
       return [{ type, write: each('write'), mean: each('mean') }]

@@ -3,11 +3,10 @@ import { readFileSync } from 'node:fs'
 import { columnUse, TABLE_SCHEME } from '@magpie-vega/planner'
 import { read, type Format } from 'vega'
 import type { DataServer } from '../data-server.ts'
+import { isObject, type Json } from '../json.ts'
 import { arrowColumn, type ArrowColumn } from './arrow-column.ts'
 import { arrowTable, type ArrowTable } from './arrow-table.ts'
 import { frameOf } from './frame.ts'
-
-type Json = Readonly<Record<string, unknown>>
 
 /** A spec over tables, the tables, and what Vega alone is given: the same rows, inline. */
 export interface SpecWithTables {
@@ -22,8 +21,6 @@ interface Held {
   readonly columns: ReadonlyMap<string, ArrowColumn>
   readonly rows: number
 }
-
-const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const DELIMITED: ReadonlySet<unknown> = new Set(['csv', 'tsv', 'dsv'])
 const UNREAD = new Set(['arrow', 'parquet'])
@@ -76,7 +73,7 @@ const parsing = ({ format }: Json): Json => {
   return parse === undefined ? {} : { format: { parse } }
 }
 
-/** The first data set of a place that is read, or `data` itself with each set replaced. */
+/** A copy of a spec, or of a part of it, with each data set that it defines, in groups too, replaced. */
 const eachSet = (value: unknown, replace: (set: Json) => Json): unknown => {
   if (Array.isArray(value)) return value.map((item) => eachSet(item, replace))
   if (!isObject(value)) return value

@@ -1,4 +1,5 @@
-import type { Dice, Json } from './dice.ts'
+import type { Json } from '../../exact/json.ts'
+import type { Dice } from './dice.ts'
 
 /** The fields that a chart may use, by what they hold. */
 export interface Columns {
@@ -17,9 +18,20 @@ export interface Source {
   readonly many: boolean
 }
 
+/** These fields alone. */
+export const only = (some: Partial<Columns>): Columns => ({ numbers: [], texts: [], dates: [], odd: [], ...some })
+
+/** The fields with more of them. */
+export const plus = (columns: Columns, more: Partial<Columns>): Columns => ({
+  numbers: [...columns.numbers, ...(more.numbers ?? [])],
+  texts: [...columns.texts, ...(more.texts ?? [])],
+  dates: [...columns.dates, ...(more.dates ?? [])],
+  odd: [...columns.odd, ...(more.odd ?? [])],
+})
+
 const file = (name: string, columns: Partial<Columns>, many = false, format?: Json): Source => ({
   data: { url: `data/${name}`, ...(format === undefined ? {} : { format }) },
-  columns: { numbers: [], texts: [], dates: [], odd: [], ...columns },
+  columns: only(columns),
   many,
 })
 

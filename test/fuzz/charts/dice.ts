@@ -1,6 +1,5 @@
+import type { Json } from '../../exact/json.ts'
 import { randomFrom } from '../../exact/mutate/random.ts'
-
-export type Json = Readonly<Record<string, unknown>>
 
 /** Random choices that are the same for the same seed. */
 export interface Dice {

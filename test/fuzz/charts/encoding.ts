@@ -1,8 +1,9 @@
 import { path, type Columns } from './columns.ts'
-import type { Dice, Json } from './dice.ts'
+import type { Json } from '../../exact/json.ts'
+import type { Dice } from './dice.ts'
 import { predicate, selected, test, type Names } from './predicate.ts'
 import { timeUnit } from './time-unit.ts'
-import { OPS } from './transforms.ts'
+import { OPS } from './aggregates.ts'
 
 type Type = 'quantitative' | 'temporal' | 'nominal' | 'ordinal'
 

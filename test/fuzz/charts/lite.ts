@@ -1,8 +1,11 @@
-import { FILES, inline, type Columns, type Source } from './columns.ts'
-import type { Dice, Json } from './dice.ts'
+import { FILES, inline } from './columns.ts'
+import type { Json } from '../../exact/json.ts'
+import type { Dice } from './dice.ts'
 import { encoding, facets, fieldDef } from './encoding.ts'
+import { freshNames } from './fresh-names.ts'
 import { selection, variables } from './parameters.ts'
 import type { Names } from './predicate.ts'
+import type { Reach } from './reach.ts'
 import { chain } from './transforms.ts'
 
 const MARKS = [
@@ -55,18 +58,11 @@ function markOf(dice: Dice): Json | string {
 
 const typeOf = (mark: Json | string): string => (typeof mark === 'string' ? mark : String(mark['type']))
 
-interface Around {
-  readonly columns: Columns
-  readonly names: Names
-  readonly source: Source
-}
-
 /** A view of one mark, with transforms of its own now and then. */
-function unit(dice: Dice, { columns, names, source }: Around, own: readonly Json[], transforms = 3): Json {
+function unit(dice: Dice, around: Reach, own: readonly Json[], transforms = 3): Json {
+  const { columns, names } = around
   const mark = markOf(dice)
-  const made = dice.once(transforms)
-    ? chain(dice, { ...source, columns }, names, dice.between(1, 2))
-    : { transform: [], columns }
+  const made = dice.once(transforms) ? chain(dice, around, dice.between(1, 2)) : { transform: [], columns }
   return {
     ...(made.transform.length > 0 ? { transform: made.transform } : {}),
     ...(own.length > 0 ? { params: own } : {}),
@@ -86,7 +82,7 @@ const resolve = (dice: Dice): Json =>
   }))
 
 /** A view of several layers that share their places. */
-function layer(dice: Dice, around: Around, own: readonly Json[]): Json {
+function layer(dice: Dice, around: Reach, own: readonly Json[]): Json {
   const shared = dice.once(2) ? { encoding: { x: fieldDef(dice, around.columns, 'x') } } : {}
   return {
     ...shared,
@@ -95,7 +91,7 @@ function layer(dice: Dice, around: Around, own: readonly Json[]): Json {
   }
 }
 
-const view = (dice: Dice, around: Around, own: readonly Json[]): Json =>
+const view = (dice: Dice, around: Reach, own: readonly Json[]): Json =>
   dice.once(4) ? layer(dice, around, own) : unit(dice, around, own)
 
 /** A random Vega-Lite spec. */
@@ -104,12 +100,13 @@ export function liteSpec(dice: Dice): Json {
   const top = variables(dice)
   const numeric = top.filter((one) => one['value'] !== true)
   const before: Names = { variables: numeric.map((one) => String(one['name'])), selections: [] }
-  const made = chain(dice, source, before, dice.of([0, 0, 1, 1, 2, 3, 4]))
+  const reach = { many: source.many, fresh: freshNames('x') }
+  const made = chain(dice, { ...reach, columns: source.columns, names: before }, dice.of([0, 0, 1, 1, 2, 3, 4]))
   const picks = dice.once(2)
     ? Array.from({ length: dice.between(1, 2) }, (_, at) => selection(dice, `pick${at}`, made.columns))
     : []
   const names: Names = { ...before, selections: picks.map((one) => String(one['name'])) }
-  const around: Around = { columns: made.columns, names, source }
+  const around: Reach = { ...reach, columns: made.columns, names }
   const body = dice.of<() => Json>([
     () => view(dice, around, picks),
     () => view(dice, around, picks),
@@ -149,7 +146,7 @@ export function liteSpec(dice: Dice): Json {
 const merged = (top: readonly Json[], body: Json): Json =>
   'params' in body ? { ...body, params: [...top, ...(body['params'] as readonly Json[])] } : body
 
-function repeated(dice: Dice, around: Around, picks: readonly Json[]): Json {
+function repeated(dice: Dice, around: Reach, picks: readonly Json[]): Json {
   const { numbers } = around.columns
   if (numbers.length < 2) return view(dice, around, picks)
   const fields = dice.some(numbers, 3, 2)

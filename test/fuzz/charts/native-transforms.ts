@@ -1,7 +1,8 @@
-import { datum, path, type Columns } from './columns.ts'
-import type { Dice, Json } from './dice.ts'
+import { OPS } from './aggregates.ts'
+import { datum, only, path, plus, type Columns } from './columns.ts'
+import type { Json } from '../../exact/json.ts'
+import type { Dice } from './dice.ts'
 import { test } from './predicate.ts'
-import { OPS } from './transforms.ts'
 
 /** What native transforms may read. */
 export interface Reach {
@@ -40,8 +41,6 @@ export function nativeChain(dice: Dice, reach: Reach, length: number): Made {
   return made
 }
 
-const only = (more: Partial<Columns>): Columns => ({ numbers: [], texts: [], dates: [], odd: [], ...more })
-
 function one(dice: Dice, { columns, signals, data, fresh }: Reach): Made {
   const { numbers, texts, dates } = columns
   if (numbers.length === 0)
@@ -51,15 +50,9 @@ function one(dice: Dice, { columns, signals, data, fresh }: Reach): Made {
     signals.length > 0 && dice.once(2) ? { signal: dice.of(signals) } : dice.of([1, 5, 20])
   const variable = (): string => (signals.length > 0 ? dice.of(signals) : '5')
   const groupby = dice.some(texts.map(path), 2, 0)
-  const plus = (more: Partial<Columns>): Columns => ({
-    numbers: [...numbers, ...(more.numbers ?? [])],
-    texts: [...texts, ...(more.texts ?? [])],
-    dates: [...dates, ...(more.dates ?? [])],
-    odd: [...columns.odd, ...(more.odd ?? [])],
-  })
   const add = (transform: Json | readonly Json[], more: Partial<Columns> = {}): Made => ({
     transform: Array.isArray(transform) ? (transform as readonly Json[]) : [transform as Json],
-    columns: plus(more),
+    columns: plus(columns, more),
   })
   const sort = (): Json => ({ sort: { field: dice.some([...numbers, ...texts].map(path), 2) } })
   const measures = (): {
@@ -120,14 +113,14 @@ function one(dice: Dice, { columns, signals, data, fresh }: Reach): Made {
       )
     },
     () => {
-      const as = [fresh(), fresh()]
+      const as = [fresh()]
       const window = {
         type: 'window',
         groupby,
         ...sort(),
         ops: [dice.of(['row_number', 'rank', 'lag', 'sum', 'mean', 'cume_dist', 'first_value'])],
         fields: [number()],
-        as: [as[0]],
+        as,
       }
       return add(
         {
@@ -140,7 +133,7 @@ function one(dice: Dice, { columns, signals, data, fresh }: Reach): Made {
             ]),
           })),
         },
-        { numbers: [as[0] ?? ''] },
+        { numbers: as },
       )
     },
     () => {

@@ -1,5 +1,7 @@
-import { FILES, inline, path, type Columns } from './columns.ts'
-import type { Dice, Json } from './dice.ts'
+import { FILES, inline, only, path, type Columns } from './columns.ts'
+import type { Json } from '../../exact/json.ts'
+import type { Dice } from './dice.ts'
+import { freshNames } from './fresh-names.ts'
 import { nativeChain, type Reach } from './native-transforms.ts'
 
 const EVENTS = ['click', 'pointermove', '@items:click', 'wheel']
@@ -21,7 +23,7 @@ function signal(dice: Dice, name: string, before: readonly string[]): Json {
   ])()
 }
 
-interface Set {
+interface DataSet {
   readonly definition: Json
   readonly name: string
   readonly columns: Columns
@@ -29,9 +31,9 @@ interface Set {
 
 const domain = (
   dice: Dice,
-  sets: readonly Set[],
+  sets: readonly DataSet[],
   fields: readonly string[],
-  set: Set,
+  set: DataSet,
   extents: readonly string[],
 ): unknown => {
   const [field = ''] = fields
@@ -51,7 +53,7 @@ const domain = (
   ])()
 }
 
-function scales(dice: Dice, sets: readonly Set[], set: Set, extents: readonly string[]): readonly Json[] {
+function scales(dice: Dice, sets: readonly DataSet[], set: DataSet, extents: readonly string[]): readonly Json[] {
   const { numbers, texts } = set.columns
   const x = {
     name: 'x',
@@ -80,7 +82,7 @@ function scales(dice: Dice, sets: readonly Set[], set: Set, extents: readonly st
   return [x, y]
 }
 
-function mark(dice: Dice, set: Set, from: string): Json {
+function mark(dice: Dice, set: DataSet, from: string): Json {
   const { numbers, texts } = set.columns
   const y = texts[0] ?? numbers[0] ?? ''
   const update = {
@@ -101,11 +103,11 @@ function mark(dice: Dice, set: Set, from: string): Json {
 }
 
 /** A group per value of a text, with data, signals and scales of its own. */
-function facet(dice: Dice, set: Set, reach: Reach): Json {
+function facet(dice: Dice, set: DataSet, reach: Reach): Json {
   const [text] = set.columns.texts
   if (text === undefined) return mark(dice, set, set.name)
   const made = nativeChain(dice, { ...reach, columns: set.columns }, dice.between(0, 2))
-  const inner: Set = {
+  const inner: DataSet = {
     definition: {},
     name: 'inside',
     columns: made.columns.numbers.length > 0 ? made.columns : set.columns,
@@ -136,11 +138,10 @@ function facet(dice: Dice, set: Set, reach: Reach): Json {
 export function nativeSpec(dice: Dice): Json {
   const names = Array.from({ length: dice.between(0, 3) }, (_, at) => `s${at}`)
   const signals = names.map((name, at) => signal(dice, name, names.slice(0, at)))
-  let count = 0
-  const fresh = (): string => `f${(count += 1)}`
-  const lookup: Set = {
+  const fresh = freshNames('f')
+  const lookup: DataSet = {
     name: 'other',
-    columns: { numbers: ['num'], texts: ['key'], dates: [], odd: [] },
+    columns: only({ numbers: ['num'], texts: ['key'] }),
     definition: {
       name: 'other',
       values: [
@@ -165,7 +166,7 @@ export function nativeSpec(dice: Dice): Json {
       ? { parse: { ...Object.fromEntries(source.columns.numbers.map((name) => [name, 'number'])), ...parse } }
       : { parse }),
   }
-  const first: Set = {
+  const first: DataSet = {
     name: 'rows',
     columns: made.columns,
     definition: { name: 'rows', ...source.data, format, transform: made.transform },

@@ -1,5 +1,6 @@
 import { path, type Columns } from './columns.ts'
-import type { Dice, Json } from './dice.ts'
+import type { Json } from '../../exact/json.ts'
+import type { Dice } from './dice.ts'
 
 /** A variable with an input element, or an expression. */
 function variable(dice: Dice, name: string): Json {

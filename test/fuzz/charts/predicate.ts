@@ -1,5 +1,6 @@
 import { datum, path, type Columns } from './columns.ts'
-import type { Dice, Json } from './dice.ts'
+import type { Json } from '../../exact/json.ts'
+import type { Dice } from './dice.ts'
 
 /** Names that predicates and expressions may read. */
 export interface Names {

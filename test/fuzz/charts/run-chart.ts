@@ -1,6 +1,6 @@
 import { NOT_INTERACTIVE, runInteractive } from '../../exact/interact/run-interactive.ts'
 import { runSpec, VARIES, type RunOptions } from '../../exact/run-spec.ts'
-import type { Json } from './dice.ts'
+import type { Json } from '../../exact/json.ts'
 
 /** A random chart: a spec, and how it is run. */
 export interface Chart {

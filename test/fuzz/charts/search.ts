@@ -1,4 +1,6 @@
-import { diceOf, type Json } from './dice.ts'
+import type { Json } from '../../exact/json.ts'
+import { seedOf } from '../../exact/mutate/random.ts'
+import { diceOf } from './dice.ts'
 import { liteSpec } from './lite.ts'
 import { nativeSpec } from './native.ts'
 import { runChart, type Chart, type Found } from './run-chart.ts'
@@ -27,7 +29,7 @@ const TRIES = 250
 
 /** The n-th chart of a seed. */
 export function chartOf(seed: number, n: number): Chart {
-  const dice = diceOf(Math.imul(seed, 0x9e3779b1) ^ Math.imul(n + 1, 0x85ebca6b))
+  const dice = diceOf(seedOf(seed, n))
   const placement = dice.once(2) ? 'capability' : 'cost'
   const asTables = dice.once(2)
   const lite = !dice.once(3)

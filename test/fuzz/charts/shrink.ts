@@ -1,6 +1,4 @@
-type Json = Readonly<Record<string, unknown>>
-
-const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
+import { isObject, type Json } from '../../exact/json.ts'
 
 /** Views that may stand for the whole that holds them. */
 const INNER = ['layer', 'hconcat', 'vconcat', 'concat']

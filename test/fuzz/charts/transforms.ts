@@ -1,35 +1,12 @@
-import { datum, path, type Columns, type Source } from './columns.ts'
-import type { Dice, Json } from './dice.ts'
-import { predicate, test, type Names } from './predicate.ts'
+import { aggregate } from './aggregate.ts'
+import { aggregates, OPS } from './aggregates.ts'
+import { calculate } from './calculate.ts'
+import { only, path, plus, type Columns } from './columns.ts'
+import type { Json } from '../../exact/json.ts'
+import type { Dice } from './dice.ts'
+import { predicate } from './predicate.ts'
+import type { Made, Reach } from './reach.ts'
 import { timeUnit } from './time-unit.ts'
-
-/** One transform, and the fields after it. */
-interface Made {
-  readonly transform: Json
-  readonly columns: Columns
-}
-
-/** Operations of aggregates; bootstrapped intervals differ from run to run. */
-export const OPS = [
-  'count',
-  'valid',
-  'missing',
-  'distinct',
-  'sum',
-  'product',
-  'mean',
-  'average',
-  'variance',
-  'variancep',
-  'stdev',
-  'stdevp',
-  'stderr',
-  'median',
-  'q1',
-  'q3',
-  'min',
-  'max',
-]
 
 const WINDOW_OPS = [
   'row_number',
@@ -46,34 +23,21 @@ const WINDOW_OPS = [
   ...OPS,
 ]
 
-const add = (columns: Columns, more: Partial<Columns>): Columns => ({
-  numbers: [...columns.numbers, ...(more.numbers ?? [])],
-  texts: [...columns.texts, ...(more.texts ?? [])],
-  dates: [...columns.dates, ...(more.dates ?? [])],
-  odd: [...columns.odd, ...(more.odd ?? [])],
-})
-
-const only = (more: Partial<Columns>): Columns => ({ numbers: [], texts: [], dates: [], odd: [], ...more })
-
 const sortOf = (dice: Dice, columns: Columns): readonly Json[] =>
   dice
     .some([...columns.numbers, ...columns.dates, ...columns.texts], 2)
     .map((field) => ({ field: path(field), ...dice.maybe(2, () => ({ order: dice.of(['ascending', 'descending']) })) }))
 
-let fresh = 0
-
 /** A chain of transforms, and the fields after it. */
 export function chain(
   dice: Dice,
-  source: Source,
-  names: Names,
+  reach: Reach,
   length: number,
 ): { readonly transform: readonly Json[]; readonly columns: Columns } {
   const transform: Json[] = []
-  let { columns } = source
-  fresh = 0
+  let { columns } = reach
   for (let at = 0; at < length; at += 1) {
-    const made = one(dice, columns, names, source.many)
+    const made = one(dice, { ...reach, columns })
     if (made === undefined) continue
     transform.push(made.transform)
     ;({ columns } = made)
@@ -81,9 +45,8 @@ export function chain(
   return { transform, columns }
 }
 
-const name = (): string => `x${(fresh += 1)}`
-
-function one(dice: Dice, columns: Columns, names: Names, many: boolean): Made | undefined {
+function one(dice: Dice, reach: Reach): Made | undefined {
+  const { columns, names, many, fresh } = reach
   const { numbers, texts, dates } = columns
   const number = (): string => path(dice.of(numbers))
   const groups = dice.some(texts.map(path), 2, 0)
@@ -93,16 +56,16 @@ function one(dice: Dice, columns: Columns, names: Names, many: boolean): Made | 
   return dice.of<() => Made | undefined>([
     () => ({ transform: { filter: predicate(dice, columns, names) }, columns }),
     () => ({ transform: { filter: predicate(dice, columns, names) }, columns }),
-    () => calculate(dice, columns, names),
-    () => calculate(dice, columns, names),
-    () => aggregate(dice, columns),
-    () => aggregate(dice, columns),
+    () => calculate(dice, reach),
+    () => calculate(dice, reach),
+    () => aggregate(dice, reach),
+    () => aggregate(dice, reach),
     needs(numbers, () => {
-      const made = aggregates(dice, columns, false)
-      return { transform: { joinaggregate: made.list, ...groupby }, columns: add(columns, { numbers: made.names }) }
+      const made = aggregates(dice, reach, false)
+      return { transform: { joinaggregate: made.list, ...groupby }, columns: plus(columns, { numbers: made.names }) }
     }),
     needs(numbers, () => {
-      const as = name()
+      const as = fresh()
       const bin = dice.of<unknown>([
         true,
         { maxbins: dice.of([3, 10, 50]) },
@@ -113,14 +76,14 @@ function one(dice: Dice, columns: Columns, names: Names, many: boolean): Made | 
       const both = dice.once(2)
       return {
         transform: { bin, field: number(), as: both ? [as, `${as}_end`] : as },
-        columns: add(columns, { numbers: both ? [as, `${as}_end`] : [as] }),
+        columns: plus(columns, { numbers: both ? [as, `${as}_end`] : [as] }),
       }
     }),
     needs(dates, () => {
-      const as = name()
+      const as = fresh()
       return {
         transform: { timeUnit: timeUnit(dice), field: path(dice.of(dates)), as },
-        columns: add(columns, { dates: [as] }),
+        columns: plus(columns, { dates: [as] }),
       }
     }),
     needs(numbers, () => {
@@ -130,7 +93,7 @@ function one(dice: Dice, columns: Columns, names: Names, many: boolean): Made | 
         const field = ['row_number', 'rank', 'dense_rank', 'percent_rank', 'cume_dist', 'ntile', 'count'].includes(op)
           ? {}
           : { field: number() }
-        return { op, ...field, ...param, as: name() }
+        return { op, ...field, ...param, as: fresh() }
       })
       const frame = dice.maybe(2, () => ({
         frame: dice.of([
@@ -145,19 +108,19 @@ function one(dice: Dice, columns: Columns, names: Names, many: boolean): Made | 
       const peers = dice.maybe(4, () => ({ ignorePeers: true }))
       return {
         transform: { window: made, ...groupby, ...frame, ...sort, ...peers },
-        columns: add(columns, { numbers: made.map(({ as }) => as) }),
+        columns: plus(columns, { numbers: made.map(({ as }) => as) }),
       }
     }),
     needs(numbers.length > 1 ? numbers : [], () => {
       const as = dice.maybe(2, () => ({ as: ['key', 'value'] }))
       return {
         transform: { fold: dice.some(numbers, 3, 2).map(path), ...as },
-        columns: add(columns, { numbers: ['value'], texts: ['key'] }),
+        columns: plus(columns, { numbers: ['value'], texts: ['key'] }),
       }
     }),
     needs(columns.odd.includes('list') ? ['list'] : [], () => ({
       transform: { flatten: ['list'], ...dice.maybe(2, () => ({ as: ['item'] })) },
-      columns: add(columns, { numbers: [] }),
+      columns,
     })),
     needs(numbers.length > 0 && texts.length > 0 && !many ? numbers : [], () => ({
       transform: {
@@ -179,7 +142,7 @@ function one(dice: Dice, columns: Columns, names: Names, many: boolean): Made | 
       columns,
     })),
     needs(numbers, () => {
-      const as = [name(), name()]
+      const as = [fresh(), fresh()]
       return {
         transform: {
           stack: number(),
@@ -188,7 +151,7 @@ function one(dice: Dice, columns: Columns, names: Names, many: boolean): Made | 
           ...dice.maybe(2, () => ({ sort: sortOf(dice, columns) })),
           as,
         },
-        columns: add(columns, { numbers: as }),
+        columns: plus(columns, { numbers: as }),
       }
     }),
     needs(numbers.length > 0 && texts.length > 0 && !many ? numbers : [], () => ({
@@ -263,83 +226,11 @@ function one(dice: Dice, columns: Columns, names: Names, many: boolean): Made | 
         ]),
         ...dice.maybe(2, () => ({ default: dice.of<unknown>([0, 'none', null]) })),
       },
-      columns: add(columns, { numbers: ['w'] }),
+      columns: plus(columns, { numbers: ['w'] }),
     })),
     needs(numbers.length > 0 && names.variables.length === 0 ? numbers : [], () => ({
-      transform: { extent: number(), param: name() },
+      transform: { extent: number(), param: fresh() },
       columns,
     })),
   ])()
-}
-
-function calculate(dice: Dice, columns: Columns, names: Names): Made {
-  const as = dice.once(8) && columns.numbers.length > 0 ? dice.of(columns.numbers) : name()
-  const number = (): string => (columns.numbers.length > 0 ? datum(dice.of(columns.numbers)) : '1')
-  const text = (): string => (columns.texts.length > 0 ? datum(dice.of(columns.texts)) : "'a'")
-  const date = (): string => (columns.dates.length > 0 ? datum(dice.of(columns.dates)) : '1e12')
-  const variable = (): string => (names.variables.length > 0 ? dice.of(names.variables) : '2')
-  const [expression, kind] = dice.of<() => readonly [string, keyof Columns]>([
-    () => [`${number()} ${dice.of(['+', '-', '*', '/', '%'])} ${number()}`, 'numbers'],
-    () => [`${number()} * ${variable()}`, 'numbers'],
-    () => [`round(${number()} / 10) * 10`, 'numbers'],
-    () => [`${dice.of(['log', 'sqrt', 'abs', 'floor', 'exp', 'sign'])}(${number()})`, 'numbers'],
-    () => [`if(${test(dice, columns, names)}, ${number()}, ${dice.of(['0', 'null', '-1'])})`, 'numbers'],
-    () => [`clamp(${number()}, 0, 50)`, 'numbers'],
-    () => [`toNumber(${text()})`, 'numbers'],
-    () => [`length(${text()})`, 'numbers'],
-    () => [
-      `${dice.of(['year', 'month', 'day', 'hours', 'quarter', 'utchours', 'time', 'dayofyear', 'week'])}(${date()})`,
-      'numbers',
-    ],
-    () => [`(${date()} - datetime(2000, 0, 1)) / 864e5`, 'numbers'],
-    () => [`${test(dice, columns, names)} ? 'yes' : 'no'`, 'texts'],
-    () => [`${text()} + '-' + ${number()}`, 'texts'],
-    () => [`${dice.of(['upper', 'lower', 'trim'])}(${text()})`, 'texts'],
-    () => [`substring(${text()}, 0, ${dice.between(1, 3)})`, 'texts'],
-    () => [`split(${text()}, ' ')[0]`, 'texts'],
-    () => [`replace(${text()}, 'a', 'o')`, 'texts'],
-    () => [`format(${number()}, ${dice.of(["'.2f'", "','", "'.1%'", "'d'", "'.3s'", "''"])})`, 'texts'],
-    () => [`timeFormat(${date()}, ${dice.of(["'%Y-%m'", "'%b %d, %Y'", "'%H:%M'", "'%A'"])})`, 'texts'],
-    () => [`toString(${number()})`, 'texts'],
-    () => [`pad(${text()}, 5, '.', 'left')`, 'texts'],
-    () => [`datetime(year(${date()}), month(${date()}), 1)`, 'dates'],
-    () => [`toDate(${date()})`, 'dates'],
-    () => [`timeOffset('month', ${date()}, 1)`, 'dates'],
-    () => [`[${number()}, ${number()}]`, 'odd'],
-    () => [`{a: ${number()}, b: ${text()}}`, 'odd'],
-  ])()
-  return { transform: { calculate: expression, as }, columns: add(columns, { [kind]: [as] }) }
-}
-
-function aggregates(dice: Dice, columns: Columns, best: boolean) {
-  const list = Array.from({ length: dice.between(1, 3) }, () => {
-    const op = best && dice.once(20) ? dice.of(['argmin', 'argmax']) : dice.of(OPS)
-    const field =
-      op === 'count' || columns.numbers.length === 0
-        ? {}
-        : { field: path(dice.of([...columns.numbers, ...(op === 'min' || op === 'max' ? columns.dates : [])])) }
-    return { op: 'field' in field ? op : 'count', ...field, as: name() }
-  })
-  const plain = list.filter(({ op }) => !op.startsWith('arg'))
-  return {
-    list,
-    names: plain.map(({ as }) => as),
-    rows: list.filter(({ op }) => op.startsWith('arg')).map(({ as }) => as),
-  }
-}
-
-function aggregate(dice: Dice, columns: Columns): Made {
-  const made = aggregates(dice, columns, true)
-  const texts = dice.some(columns.texts, 2, 0)
-  const others = dice.once(3) ? dice.some([...columns.dates, ...columns.numbers], 1, 0) : []
-  const groupby = [...texts, ...others].map(path)
-  const dates = others.filter((field) => columns.dates.includes(field))
-  return {
-    transform: { aggregate: made.list, ...(groupby.length > 0 ? { groupby } : {}) },
-    columns: only({
-      numbers: [...made.names, ...others.filter((field) => !dates.includes(field)), ...made.rows.map((row) => row)],
-      texts,
-      dates,
-    }),
-  }
 }
