@@ -1,5 +1,5 @@
 import type { Task, TaskId } from '@magpie-vega/protocol'
-import type { DataId, IdentifierStep, Model } from './model.ts'
+import type { DataId, StepPlace, Model } from './model.ts'
 
 /** The signal by which a task of the `identifier` transform learns what Vega's counter stands at before it. */
 export const COUNTER = 'counter'
@@ -7,7 +7,7 @@ export const COUNTER = 'counter'
 /** What the counter stands at before a step: so many rows had no identifier before the steps before it. Undefined: at 0. */
 export const counterBefore = (
   { data, identifiers }: Pick<Model, 'data' | 'identifiers'>,
-  at: IdentifierStep,
+  at: StepPlace,
   rows: (data: DataId, steps: number) => TaskId,
   add: (task: Task) => TaskId,
 ): TaskId | undefined => {

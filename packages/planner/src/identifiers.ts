@@ -1,10 +1,10 @@
 import type { Draft } from './draft.ts'
 import { isObject, list, someObject } from './json.ts'
-import type { DataId, DataSet, IdentifierStep, Model, Resolved, SignalId } from './model.ts'
+import type { DataId, DataSet, StepPlace, Model, Resolved, SignalId } from './model.ts'
 import { isTreeStep } from './trees.ts'
 
 /** Every `identifier` of a spec, in the order of their definitions. */
-export const identifiersOf = ({ data }: Pick<Model, 'data'>): readonly IdentifierStep[] =>
+export const identifiersOf = ({ data }: Pick<Model, 'data'>): readonly StepPlace[] =>
   data.flatMap((set) => set.steps.flatMap(({ type }, step) => (type === 'identifier' ? [{ data: set.id, step }] : [])))
 
 /**

@@ -41,8 +41,8 @@ export interface Step {
   readonly reads: Resolved
 }
 
-/** An `identifier` transform. */
-export interface IdentifierStep {
+/** Where a transform stands: its data set, and its place in it. */
+export interface StepPlace {
   readonly data: DataId
   readonly step: number
 }
@@ -137,5 +137,5 @@ export interface Model {
   /** Spec-wide settings that change what expressions mean. */
   readonly locale: boolean
   /** In the order of their definitions. */
-  readonly identifiers: readonly IdentifierStep[]
+  readonly identifiers: readonly StepPlace[]
 }

@@ -6,7 +6,7 @@ import { freshNames } from './fresh-names.ts'
 import { COUNTER, counterBefore } from './identifier-counter.ts'
 import { canonical, isObject, type JsonObject } from './json.ts'
 import { knownAgain, type KnownAgain } from './known-again.ts'
-import type { DataId, DataSet, IdentifierStep, Resolved, SignalId, Step } from './model.ts'
+import type { DataId, DataSet, StepPlace, Resolved, SignalId, Step } from './model.ts'
 import type { ToServer } from './plan.ts'
 import { tableOf } from './sources.ts'
 import { bindProjection, type Bound } from './task-bindings.ts'
@@ -93,7 +93,7 @@ export const toTasks = ({ model, signals, data }: Draft, values: readonly Server
   }
 
   /** A transform of a data set, with what it reads. */
-  const stepOf = ({ definition: given, type, reads }: Step, at: IdentifierStep): Bound => {
+  const stepOf = ({ definition: given, type, reads }: Step, at: StepPlace): Bound => {
     const bound = bindings(reads)
     if (type !== 'identifier') return bindProjection({ ...given, type }, bound, add)
     // a parameter of ours, which Vega would not know in a spec

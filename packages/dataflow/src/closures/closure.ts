@@ -12,6 +12,9 @@ export interface VegaEvent {
   readonly vega: Readonly<Record<EventFunction, Callable>>
 }
 
+/** Where there is no event: Vega's own code fails there likewise. */
+export const NO_EVENT = undefined as unknown as VegaEvent
+
 /**
  * A part of an expression, ready to be evaluated. What its place in the data flow does not give is undefined.
  *

@@ -1,5 +1,5 @@
 import { closureOf } from './closure-of.ts'
-import type { Closure, Fields, Functions, VegaEvent } from './closure.ts'
+import { NO_EVENT, type Closure, type Fields, type Functions } from './closure.ts'
 import type { VegaNode } from './vega-node.ts'
 
 /** The channels of an encoder, as they are in a data flow description. */
@@ -54,8 +54,6 @@ const adjustments = ({ marktype, channels }: VegaEncode): readonly Adjust[] =>
           ...(channels[middle] === undefined ? [] : [fromMiddle]),
         ]
       })
-
-const NO_EVENT = undefined as unknown as VegaEvent
 
 /** Compiles an encoder. Throws for what is no expression of Vega's. */
 export const encodingOf = (encode: VegaEncode, functions: Functions): Encoding => {

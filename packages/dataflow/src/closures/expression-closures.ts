@@ -1,5 +1,5 @@
 import { closureOf } from './closure-of.ts'
-import type { Closure, Fields, Functions, Place, VegaEvent } from './closure.ts'
+import { NO_EVENT, type Closure, type Fields, type Functions, type Place, type VegaEvent } from './closure.ts'
 import { encodingOf, type Encoding, type VegaEncode } from './encoding.ts'
 import type { VegaNode } from './vega-node.ts'
 
@@ -14,15 +14,19 @@ interface VegaExpression {
 
 /** The option `expr` of a Vega View over a data flow description that was parsed with `ast: true`. */
 export interface ExpressionEvaluator {
+  /** The value of a signal, or of a parameter that is no function. */
   operator(scope: RuntimeScope, expression: VegaExpression): (params: Fields) => unknown
+  /** A function of a row, such as a formula's. */
   parameter(scope: RuntimeScope, expression: VegaExpression): (datum: unknown, params: Fields) => unknown
+  /** The filter of an event stream. */
   event(scope: RuntimeScope, expression: VegaExpression): (event: VegaEvent) => unknown
+  /** What a signal becomes at an event. */
   handler(scope: RuntimeScope, expression: VegaExpression): (params: Fields, event: VegaEvent) => unknown
+  /** Writes an item's channels; 1 when one of them has changed. */
   encode(scope: RuntimeScope, encode: VegaEncode): (item: Fields, params: Fields) => 0 | 1
 }
 
 const NO_PARAMS = undefined as unknown as Fields
-const NO_EVENT = undefined as unknown as VegaEvent
 const NO_ITEM = undefined as unknown as Fields
 
 /** Remembers what was made of an object: each group of a facet asks for the same again. */
