@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { createReadStream, createWriteStream } from 'node:fs'
-import { link, lstat, mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises'
+import { createReadStream } from 'node:fs'
+import { link, lstat, mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Readable, Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -106,7 +106,11 @@ export async function openTableStore(options: TableStoreOptions): Promise<TableS
   const put = async (sha256: string, body: Readable, signal: AbortSignal): Promise<'stored' | 'present'> => {
     // The body outlives a refusal, so that the refusal can still be sent over its connection.
     const bytes: Bytes = body.iterator({ destroyOnReturn: false })
-    return keep(sha256, (incoming) => receive(bytes, createWriteStream(incoming), sha256, limit, signal))
+    return keep(sha256, async (incoming) => {
+      // opened first: a stream that fails before it has opened its file would make it after it was removed
+      const file = await open(incoming, 'wx')
+      return receive(bytes, file.createWriteStream(), sha256, limit, signal)
+    })
   }
   const adopt = (sha256: string, file: string, signal: AbortSignal): Promise<'stored' | 'present'> =>
     keep(sha256, async (incoming) => {

@@ -16,9 +16,11 @@ export const filter: TransformDef = {
     const { test, known } = compiled
     // Rows without a finite value do not reach the bounds anyway.
     const reaching = test === TRUE ? undefined : finiteTest(test)
+    const keepsBounds = ({ integer }: Stored): boolean =>
+      test === TRUE || (reaching !== undefined && integer?.id === reaching)
     const bounds = Object.entries(known.stored ?? {}).map(([id, facts]): [string, Stored] => [
       id,
-      test === TRUE || facts.integer?.id === reaching ? facts : { ...facts, reached: false },
+      keepsBounds(facts) ? facts : { ...facts, reached: false },
     ])
     const relation: Relation = {
       ...input,

@@ -161,7 +161,6 @@ describe('reasons', () => {
     "data('missing')",
     "vlSelectionTest('missing', datum)",
     'datum.constructor',
-    'NaN',
     'datum.b ? null : datum.gone',
     'datum',
   ])('%s stays with Vega', (text) => {

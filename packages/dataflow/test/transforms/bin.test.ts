@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { isReason } from '../../src/reason.ts'
 import type { Scalar } from '../../src/scalar.ts'
 import { expectEqual, expectReason } from './expect-equal.ts'
-import { compileAll, vegaRows, type Case } from './harness.ts'
+import { compileAll, numbers, vegaRows, type Case } from './harness.ts'
 import { empty, mixed, unknown } from './tables.ts'
 
 const definitions: readonly Readonly<Record<string, unknown>>[] = [
@@ -53,6 +53,26 @@ describe('bin', () => {
 })
 
 describe('extent', () => {
+  // a column of fractions has bounds, but no integers beside its values
+  it.each(['datum.v > 3', 'datum.w < 3', 'isValid(datum.w)'])(
+    'of what the filter %s leaves is that of Vega',
+    async (expr) => {
+      const table = { v: numbers(1.5, 9.5, 4, 20.25), w: numbers(1, 2, 3, null) }
+      for (const field of ['v', 'w']) {
+        const test: Case = {
+          table,
+          transforms: [
+            { type: 'filter', expr },
+            { type: 'extent', field, signal: 'out' },
+          ],
+        }
+        const compiled = await compileAll(test)
+        if (isReason(compiled)) throw new Error(compiled.reason)
+        expect(compiled.signals['out']).toEqual((await vegaRows(test)).view.signal('out'))
+      }
+    },
+  )
+
   for (const field of ['number', 'wild', 'integer', 'flag', 'gone', 'date', 'invalid', 'text'])
     it(`of ${field} is that of Vega`, async () => {
       for (const table of [mixed, empty, unknown]) {
