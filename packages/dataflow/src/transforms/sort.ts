@@ -1,7 +1,7 @@
 import type { Column, Relation } from '../columns.ts'
 import { isReason, reason, type Reason } from '../reason.ts'
 import type { OrderBy, SqlExpr } from '../sql/ast.ts'
-import { ascending, call, column as columnExpr, equal, isNan, literal, when } from '../sql/build.ts'
+import { add, ascending, call, column as columnExpr, equal, isNan, literal, when } from '../sql/build.ts'
 import { fieldRef } from './field.ts'
 import { parameter } from './parameter.ts'
 import type { Build } from './transform.ts'
@@ -33,6 +33,13 @@ export const sortKeys = (value: unknown, input: Relation, build: Build): readonl
   return orders.find(isReason) ?? keys.find(isReason) ?? (keys as SortKey[])
 }
 
+/** What a column is ordered by where it is not itself. */
+const ORDERED: Readonly<Partial<Record<Column['type'], (value: SqlExpr) => SqlExpr>>> = {
+  string: (value) => textOrder(value),
+  // DuckDB takes the values of a column that it sorts by from the sorted keys, in which -0 is 0
+  number: (value) => add(value, literal(0)),
+}
+
 /** The order of Vega's comparator: null, then NaN, then values; the other way round when descending. Ties remain. */
 export const orderTerms = (keys: readonly SortKey[]): readonly OrderBy[] =>
   keys.flatMap(({ column, direction }): readonly OrderBy[] => {
@@ -44,7 +51,7 @@ export const orderTerms = (keys: readonly SortKey[]): readonly OrderBy[] =>
       numeric && column.nans !== false
         ? [{ expr: isNan(value), direction: direction === 'asc' ? 'desc' : 'asc', nulls }]
         : []
-    return [...nan, { expr: column.type === 'string' ? textOrder(value) : value, direction, nulls }]
+    return [...nan, { expr: ORDERED[column.type]?.(value) ?? value, direction, nulls }]
   })
 
 /** The order of Vega's stable sort: its comparator, then the order in which the tuples were made. */
