@@ -55,7 +55,11 @@ export async function startRuntime(config: Config, parts: RuntimeParts): Promise
   const metrics = createMetrics()
   const lag = watchEventLoop()
   const cache = createCache({ maxBytes: config.cacheBytes })
-  const tables = await openTableStore({ ...config, directory: join(directory, 'tables') })
+  const tables = await openTableStore({
+    ...config,
+    directory: join(directory, 'tables'),
+    onRefused: (table, cause) => log('warn', 'table refused', { table, cause: String(cause) }),
+  })
   const columns = await startColumns({
     ...config,
     directory,
@@ -139,6 +143,7 @@ export async function startRuntime(config: Config, parts: RuntimeParts): Promise
     await closed
     clearTimeout(timer)
     lag.stop()
+    await tables.close()
     columns.close()
     await warmUp.end()
     await evaluator.close()

@@ -1,12 +1,9 @@
-import { createHash, randomUUID } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { link, lstat, mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Readable, Writable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
-import { MagpieError } from '@magpie-vega/protocol'
-import { reasonOf } from './cancellation.ts'
-import { arrowFraming } from './tables/arrow-framing.ts'
+import type { Readable } from 'node:stream'
+import { linkFile } from './tables/link-file.ts'
+import { type Bytes, checkFile, receive } from './tables/receive.ts'
 
 /** Uploaded tables on disk: Arrow IPC streams, named by the SHA-256 of their bytes. */
 export interface TableStore {
@@ -18,6 +15,11 @@ export interface TableStore {
   put(sha256: string, body: Readable, signal: AbortSignal): Promise<'stored' | 'present'>
   /** The same for a file on this disk, which is checked and linked instead of copied; `bad-request` where that cannot be. */
   adopt(sha256: string, file: string, signal: AbortSignal): Promise<'stored' | 'present'>
+  /**
+   * The same, but resolves before the bytes are checked. Who asks for the table meanwhile waits for that; one whose bytes turn out
+   * to be others was never there.
+   */
+  adoptEarly(sha256: string, file: string): Promise<'checking' | 'present'>
   /** Path of the file; undefined when there is no such table. */
   path(sha256: string): Promise<string | undefined>
   /** Was the table there when last looked for? Marks it as used; waits for the disk the first time only. */
@@ -30,6 +32,8 @@ export interface TableStore {
   accompany(sha256: string, file: string, bytes: number): Promise<void>
   /** What lies on disk. */
   stats(): { readonly tables: number; readonly bytes: number; readonly evictions: number }
+  /** Ends the checks that still go on. */
+  close(): Promise<void>
 }
 
 export interface TableStoreOptions {
@@ -38,6 +42,8 @@ export interface TableStoreOptions {
   readonly maxTableBytes: number
   /** Of all tables together; the least recently used leaves first. */
   readonly maxTablesBytes: number
+  /** A table that was adopted early turned out not to be what it was said to be. */
+  readonly onRefused?: (sha256: string, cause: unknown) => void
 }
 
 const EXTENSION = '.arrow'
@@ -56,6 +62,8 @@ export async function openTableStore(options: TableStoreOptions): Promise<TableS
 
   const touched = new Map<string, number>()
   const companions = new Map<string, string>()
+  const checks = new Map<string, Promise<void>>()
+  const closing = new AbortController()
 
   const forget = (sha256: string): void => {
     touched.delete(sha256)
@@ -75,6 +83,7 @@ export async function openTableStore(options: TableStoreOptions): Promise<TableS
     }
   }
   const path = async (sha256: string): Promise<string | undefined> => {
+    await checks.get(sha256)
     const size = sizes.get(sha256)
     if (size === undefined) return undefined
     const file = fileOf(sha256)
@@ -114,12 +123,34 @@ export async function openTableStore(options: TableStoreOptions): Promise<TableS
   }
   const adopt = (sha256: string, file: string, signal: AbortSignal): Promise<'stored' | 'present'> =>
     keep(sha256, async (incoming) => {
-      await linkFile(file, incoming)
-      return receive(createReadStream(incoming, { highWaterMark: READ_BYTES }), nowhere(), sha256, limit, signal)
+      await linkFile(file, incoming, limit)
+      return checkFile(incoming, sha256, limit, signal)
     })
-  const keep = async (sha256: string, fetch: (incoming: string) => Promise<number>): Promise<'stored' | 'present'> => {
+  const adoptEarly = async (sha256: string, file: string): Promise<'checking' | 'present'> => {
     if ((await path(sha256)) !== undefined) return 'present'
-    const incoming = join(directory, INCOMING, randomUUID())
+    const incoming = newIncoming()
+    await linkFile(file, incoming, limit)
+    const checked = settle(sha256, incoming, () => checkFile(incoming, sha256, limit, closing.signal))
+      .then(
+        () => undefined,
+        (cause: unknown) => {
+          if (!closing.signal.aborted) options.onRefused?.(sha256, cause)
+        },
+      )
+      .then(() => {
+        if (checks.get(sha256) === checked) checks.delete(sha256)
+      })
+    checks.set(sha256, checked)
+    return 'checking'
+  }
+  const newIncoming = (): string => join(directory, INCOMING, randomUUID())
+  const keep = async (sha256: string, fetch: (incoming: string) => Promise<number>): Promise<'stored' | 'present'> =>
+    (await path(sha256)) === undefined ? settle(sha256, newIncoming(), fetch) : 'present'
+  const settle = async (
+    sha256: string,
+    incoming: string,
+    fetch: (incoming: string) => Promise<number>,
+  ): Promise<'stored' | 'present'> => {
     try {
       const size = await fetch(incoming)
       await rename(incoming, fileOf(sha256))
@@ -147,12 +178,17 @@ export async function openTableStore(options: TableStoreOptions): Promise<TableS
     has: async (sha256) => (await path(sha256)) !== undefined,
     put,
     adopt,
+    adoptEarly,
     path,
     touch,
     holds,
     latest: () => [...sizes.keys()].reverse(),
     accompany,
     stats: () => ({ tables: sizes.size, ...counts }),
+    close: async () => {
+      closing.abort()
+      await Promise.all(checks.values())
+    },
   }
 }
 
@@ -168,79 +204,4 @@ async function earlierTables(directory: string): Promise<readonly (readonly [str
 const fileState = async (file: string): Promise<{ readonly used: number; readonly size: number }> => {
   const { mtimeMs, size } = await stat(file)
   return { used: mtimeMs, size }
-}
-
-type Bytes = AsyncIterable<Buffer>
-
-/** Bytes of a file that are hashed between two turns of the event loop. */
-const READ_BYTES = 2 ** 20
-
-const nowhere = (): Writable => new Writable({ write: (_chunk, _encoding, done) => done() })
-
-async function linkFile(file: string, target: string): Promise<void> {
-  try {
-    if (!(await lstat(file)).isFile()) throw new Error('It is not a regular file')
-    await link(file, target)
-  } catch (cause) {
-    throw new MagpieError('bad-request', 'The file cannot be linked', {
-      place: file,
-      remedy: 'Send the bytes of the table.',
-      cause,
-    })
-  }
-}
-
-/** Writes the body to `target`, checking it on the way; its size. */
-async function receive(
-  body: Bytes,
-  target: Writable,
-  sha256: string,
-  limit: number,
-  signal: AbortSignal,
-): Promise<number> {
-  const hash = createHash('sha256')
-  const framing = arrowFraming()
-  let size = 0
-  const check = async function* (chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-    for await (const chunk of chunks) {
-      size += chunk.length
-      if (size > limit) throw tooLarge(limit)
-      framing.push(chunk)
-      hash.update(chunk)
-      yield chunk
-    }
-    framing.end()
-  }
-  try {
-    await pipeline(body, check, target, { signal })
-  } catch (error) {
-    throw signal.aborted ? reasonOf(signal) : uploadError(error)
-  }
-  if (hash.digest('hex') === sha256) return size
-  throw new MagpieError('table-invalid', 'The bytes do not hash to the name of the table', {
-    place: sha256,
-    remedy: 'Send the table again.',
-  })
-}
-
-const tooLarge = (limit: number): MagpieError =>
-  new MagpieError('too-large', `The table is larger than ${limit} bytes`, {
-    place: 'maxTableBytes',
-    remedy: 'Aggregate or filter the data first, or raise maxTableBytes and maxTablesBytes of the service.',
-  })
-
-function uploadError(error: unknown): MagpieError {
-  if (error instanceof MagpieError) return error
-  if (error instanceof Error && 'code' in error && error.code === 'ENOSPC') {
-    return new MagpieError('overloaded', 'The disk of the service is full', {
-      place: 'dataDir',
-      remedy: 'Free space, or lower maxTablesBytes.',
-      cause: error,
-    })
-  }
-  return new MagpieError('table-invalid', 'The upload broke off', {
-    place: 'body',
-    remedy: 'Send the table again.',
-    cause: error,
-  })
 }

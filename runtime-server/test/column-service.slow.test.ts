@@ -46,6 +46,20 @@ const sumOf = async (url: string, sha256 = table.sha256): Promise<unknown> => {
 }
 const expected = [{ sum: (ROWS * (ROWS - 1)) / 2 }]
 
+test('a question about a table whose file is still being checked waits for that', async () => {
+  const dataDir = await directory()
+  const { url } = await startService({ dataDir })
+  const file = join(dataDir, 'sent.arrow')
+  await writeFile(file, table.bytes)
+  const early = { ...headers, prefer: 'respond-async', 'magpie-file': encodeURIComponent(file) }
+  expect((await fetch(`${url}/v1/tables/${table.sha256}`, { method: 'PUT', headers: early })).status).toBe(202)
+  expect(await sumOf(url)).toEqual(expected)
+  await vi.waitFor(async () => expect(await readdir(join(dataDir, 'columns'))).toHaveLength(1))
+  const other = smallTable(ROWS + 1)
+  expect((await fetch(`${url}/v1/tables/${other.sha256}`, { method: 'PUT', headers: early })).status).toBe(202)
+  await expect(sumOf(url, other.sha256)).rejects.toMatchObject({ code: 'table-missing' })
+})
+
 test('the next service reads the file, and Arrow no more', async () => {
   const dataDir = await directory()
   const first = await startService({ dataDir })

@@ -69,6 +69,42 @@ test('a file on the same disk is checked and linked, not copied', async () => {
   expect(await head(url, sha256)).toBe(200)
 })
 
+test('a file may be taken before it is checked: who asks for the table waits, and other bytes were never there', async () => {
+  const { url, files, dataDir, log } = await start({ maxTableBytes: 2_000_000 })
+  const { bytes, sha256 } = smallTable(50_000)
+  const [file, other, large] = ['a.arrow', 'other.arrow', 'large.arrow'].map((name) => join(dataDir, name))
+  await writeFile(file ?? '', bytes)
+  await writeFile(other ?? '', smallTable(40_000).bytes)
+  await writeFile(large ?? '', Buffer.alloc(2_000_001))
+  const early = async (path = '', prefer = 'respond-async') =>
+    (await put(url, sha256, new Uint8Array(), { ...any, prefer, 'magpie-file': encodeURIComponent(path) })).status
+  expect(await early(join(dataDir, 'nothing'))).toBe(400)
+  expect(await early(large)).toBe(413)
+  expect(await early(other)).toBe(202)
+  expect(await head(url, sha256)).toBe(404)
+  expect(await files()).toEqual([])
+  expect(log.filter((line) => line.includes('table refused'))).toEqual([expect.stringContaining(sha256)])
+  expect(await early(other, 'return=minimal')).toBe(422)
+  expect(await early(file, 'wait=10, Respond-Async')).toBe(202)
+  expect(await head(url, sha256)).toBe(200)
+  expect(await early(file)).toBe(200)
+  expect(await readdir(join(dataDir, 'tables', 'incoming'))).toEqual([])
+  expect(await files()).toEqual([`${sha256}.arrow`])
+})
+
+test('a service that ends while it checks a file leaves nothing behind', async () => {
+  const { url, files, dataDir, close, log } = await start()
+  const { bytes, sha256 } = smallTable(50_000)
+  const file = join(dataDir, 'a.arrow')
+  await writeFile(file, bytes)
+  const headers = { ...any, prefer: 'respond-async', 'magpie-file': encodeURIComponent(file) }
+  expect((await put(url, sha256, new Uint8Array(), headers)).status).toBe(202)
+  await close(0)
+  expect(await readdir(join(dataDir, 'tables', 'incoming'))).toEqual([])
+  expect((await files()).filter((name) => name !== `${sha256}.arrow`)).toEqual([])
+  expect(log.filter((line) => line.includes('table refused'))).toEqual([])
+})
+
 const { bytes: whole } = smallTable(500)
 const legacy = whole.slice(4)
 const trailing = Buffer.concat([whole, Buffer.from([0])])

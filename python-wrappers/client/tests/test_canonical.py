@@ -61,6 +61,13 @@ def test_times_without_zone_stay_wall_clock_times_and_round_down_to_milliseconds
     assert table.schema.field("c").type == pa.timestamp("ms")
     last = -1000 if unit == "s" else -1
     assert table.column("c").cast(pa.int64()).to_pylist() == [-1000, 1000, None, last]
+    whole = read(pa.table({"c": values.slice(0, 3)}))
+    assert whole.column("c").cast(pa.int64()).to_pylist() == [-1000, 1000, None]
+
+
+def test_times_too_far_away_for_milliseconds_are_refused() -> None:
+    with pytest.raises(UnsupportedColumnError, match=r"overflow|out of bounds"):
+        written(pa.table({"c": pa.array([2**62], pa.int64()).cast(pa.timestamp("s"))}))
 
 
 def test_times_with_a_zone_are_instants() -> None:
@@ -80,9 +87,40 @@ def test_repeated_texts_become_one_dictionary_in_order_of_appearance() -> None:
     )
     assert written(plain) == written(categories) == written(chunked)
     sent = read(plain).column("c")
-    assert sent.type == pa.dictionary(pa.int32(), pa.string())
+    assert sent.type == pa.dictionary(pa.int8(), pa.string())
     assert sent.chunk(0).dictionary.to_pylist() == ["b", "a"]
     assert sent.to_pylist() == texts
+
+
+@pytest.mark.parametrize(
+    ("distinct", "codes"), [(128, pa.int8()), (129, pa.int16()), (32_768, pa.int16()), (32_769, pa.int32())]
+)
+def test_codes_are_as_narrow_as_their_number_allows(distinct: int, codes: pa.DataType) -> None:
+    texts = [str(at % distinct) for at in range(2 * distinct + 1)]
+    sent = read(column(texts, pa.string())).column("c")
+    assert sent.type.index_type == codes
+    assert sent.to_pylist() == texts
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ["b", "", None, "b", "exactly 12 b", "b", "", "exactly 12 b"],
+        ["b", "more than twelve bytes", None, "b", "", "b"],
+        ["more than twelve bytes", "more than twelve others", None, "more than twelve bytes"] * 2,
+        ["é", "e\u0301", "\0", "", None, "b\0", "b"] * 2,
+        ["all", "of", "them", "differ"],
+        [],
+    ],
+)
+def test_views_are_written_as_other_texts_are(texts: list[str | None]) -> None:
+    plain = column(texts, pa.string())
+    views = pa.array(texts, pa.string_view())
+    half = len(texts) // 2
+    chunked = pa.chunked_array([views.slice(0, half), views.slice(half)], pa.string_view())
+    apart = pa.chunked_array([pa.array(texts[:half], pa.string_view()), pa.array(texts[half:], pa.string_view())])
+    assert written(plain) == written(pa.table({"c": views})) == written(pa.table({"c": chunked}))
+    assert written(plain) == written(pa.table({"c": apart}))
 
 
 def test_texts_that_outgrow_32_bit_offsets_are_written_as_others_are(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,6 +18,7 @@ from magpie_vega import (
     NotGrantedError,
     RuntimeMissingError,
     Service,
+    ServiceError,
     ServiceUnreachableError,
 )
 from magpie_vega._bundle import find_service_program
@@ -97,6 +98,23 @@ def test_the_service_on_this_host_links_a_table_instead_of_copying_it(service: S
     service.upload(stored)
     assert service.has_table(stored.sha256)
     assert stored.path.stat().st_nlink == 2
+
+
+def test_a_file_that_is_not_what_its_name_says_is_refused_and_written_again(service: Service) -> None:
+    table = pa.table({"damaged": [1.0, 2.0]})
+    stored = store_batches(*canonical_batches(table))
+    whole = stored.path.read_bytes()
+    stored.path.write_bytes(whole[::-1])
+    # It is taken, and looked at afterwards.
+    service.upload(stored)
+    assert not service.has_table(stored.sha256)
+    with pytest.raises(ServiceError) as caught:
+        service.restore_tables([service.grant(tables=[stored.sha256])])
+    assert caught.value.code == "table-invalid"
+    again = store_batches(*canonical_batches(table))
+    assert again.path.read_bytes() == whole
+    service.upload(again)
+    assert service.has_table(stored.sha256)
 
 
 def test_an_external_service_needs_the_same_secret(service: Service) -> None:

@@ -45,6 +45,7 @@ class OnlyInterchange:
 
 def frames() -> dict[str, Any]:
     arrow = pa.table(ROWS)
+    halves = [pl.DataFrame(ROWS)[:2], pl.DataFrame(ROWS)[2:]]
     return {
         "pandas": pd.DataFrame(ROWS),
         "pandas-nullable": pd.DataFrame(ROWS).convert_dtypes(),
@@ -52,6 +53,7 @@ def frames() -> dict[str, Any]:
         "pandas-indexed": pd.DataFrame(ROWS, index=[5, 3, 1]),
         "pandas-category": pd.DataFrame(ROWS).astype({"text": "category"}),
         "polars": pl.DataFrame(ROWS),
+        "polars-chunked": pl.concat(halves, rechunk=False),
         "polars-lazy": pl.LazyFrame(ROWS),
         "polars-category": pl.DataFrame(ROWS, schema_overrides={"text": pl.Categorical}),
         "arrow-table": arrow,
@@ -165,6 +167,19 @@ def test_a_table_that_left_the_spool_is_written_again() -> None:
     cache, frame = TableCache(), pl.DataFrame(ROWS)
     cache.store(frame, EVERYTHING).path.unlink()
     assert cache.store(frame, EVERYTHING).path.is_file()
+
+
+def test_a_table_that_is_in_the_spool_already_is_not_replaced() -> None:
+    before = store_frame(pa.table(ROWS), EVERYTHING).path.stat().st_ino
+    assert store_frame(pa.table(ROWS), EVERYTHING).path.stat().st_ino == before
+
+
+def test_a_file_in_the_spool_that_is_cut_off_is_replaced() -> None:
+    path = store_frame(pa.table(ROWS), EVERYTHING).path
+    whole = path.read_bytes()
+    path.write_bytes(whole[:-1])
+    assert store_frame(pa.table(ROWS), EVERYTHING).path.read_bytes() == whole
+    assert not list(path.parent.glob(".writing-*"))
 
 
 def test_a_chart_that_only_counts_sends_one_column_that_can_be_sent() -> None:

@@ -45,7 +45,7 @@ export const startColumns = async (options: ColumnsOptions): Promise<Columns> =>
   })
   const built = <T extends string>(sha256: string, outcome: T): T => {
     // Who asks for the table meanwhile waits for the same file. It never rejects.
-    if (outcome === 'stored') void columns.path(sha256)
+    if (outcome !== 'present') void columns.path(sha256)
     return outcome
   }
   return {
@@ -54,6 +54,7 @@ export const startColumns = async (options: ColumnsOptions): Promise<Columns> =>
       ...tables,
       put: async (sha256, body, signal) => built(sha256, await tables.put(sha256, body, signal)),
       adopt: async (sha256, file, signal) => built(sha256, await tables.adopt(sha256, file, signal)),
+      adoptEarly: async (sha256, file) => built(sha256, await tables.adoptEarly(sha256, file)),
     },
     close: builder.close,
   }

@@ -7,7 +7,10 @@ import type { Answer } from './answer.ts'
 
 /** `PUT` and `HEAD /v1/tables/{sha256}`, for holders of a grant with `write`. */
 export interface TableRoutes {
-  /** 201 when the table is new, 200 when it was there already. */
+  /**
+   * 201 when the table is new, 200 when it was there already; 202 when a file is taken and still being checked, for who would
+   * rather not wait for that (`Prefer: respond-async`, RFC 7240): queries do.
+   */
   put(sha256: string, request: IncomingMessage, signal: AbortSignal): Promise<Answer>
   /** 200 when the table is there, 404 when not. */
   head(sha256: string, request: IncomingMessage): Promise<Answer>
@@ -46,11 +49,14 @@ export function createTableRoutes({ tables, secret, maxTableBytes, now, onUpload
         })
       }
       const file = request.headers[FILE_HEADER]
-      const outcome = await (typeof file === 'string'
-        ? tables.adopt(sha256, pathOf(file), signal)
-        : tables.put(sha256, request, signal))
-      onUpload(outcome === 'stored' ? 'accepted' : 'deduplicated')
-      return empty(outcome === 'stored' ? 201 : 200)
+      const outcome =
+        typeof file !== 'string'
+          ? await tables.put(sha256, request, signal)
+          : prefersEarly(request)
+            ? await tables.adoptEarly(sha256, pathOf(file))
+            : await tables.adopt(sha256, pathOf(file), signal)
+      onUpload(outcome === 'present' ? 'deduplicated' : 'accepted')
+      return empty(STATUS[outcome])
     },
     head: async (sha256, request) => {
       check(sha256, request)
@@ -60,6 +66,11 @@ export function createTableRoutes({ tables, secret, maxTableBytes, now, onUpload
     },
   }
 }
+
+const STATUS = { present: 200, stored: 201, checking: 202 } as const
+
+const prefersEarly = ({ headers }: IncomingMessage): boolean =>
+  [headers['prefer'] ?? []].flat().some((header) => /(^|,)\s*respond-async\s*(,|;|$)/i.test(header))
 
 function pathOf(file: string): string {
   try {

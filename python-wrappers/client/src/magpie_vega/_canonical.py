@@ -9,7 +9,7 @@ bool                       bool
 (u)int8, 16, 32            the same
 (u)int64, decimal, null    float64: JavaScript's only number
 float16, 32, 64            float32, float32, float64; NaN and the infinities become null
-text, dictionary of text   utf8, or dictionary<int32, utf8> in order of appearance when few values repeat
+text, dictionary of text   utf8, or when few values repeat dictionary<int8, 16 or 32, utf8> in order of appearance
 date                       timestamp[ms] without zone: midnight where the viewer is
 timestamp without zone     timestamp[ms] without zone: wall-clock time where the viewer is
 timestamp with zone        timestamp[ms, UTC]: an instant
@@ -36,6 +36,9 @@ BATCH_ROWS = 131_072
 
 _MOST_DICTIONARY_VALUES = 65_536
 
+#: Validity and views; those of texts that are longer than 12 bytes have buffers for the texts as well.
+_BUFFERS_OF_SHORT_VIEWS = 2
+
 #: Texts of so many bytes get 64-bit offsets: where they all differ, those of 32 bits would not reach to the last.
 _LONG_TEXTS_BYTES = 2**31 - 2**20
 
@@ -43,9 +46,12 @@ _LONG_TEXTS_BYTES = 2**31 - 2**20
 def canonical_batches(table: pa.Table) -> tuple[pa.Schema, Iterator[pa.RecordBatch]]:
     """The schema and the batches of ``table`` in canonical form; raises :class:`UnsupportedColumnError`."""
     names = table.column_names
-    # Arrow works outside the interpreter's lock. Of several columns that fail, the first is told of.
+    # Arrow works outside the interpreter's lock. Texts take longest, and so begin first.
+    by_cost = sorted(range(len(names)), key=lambda at: not _is_text(table.columns[at].type))
     with ThreadPoolExecutor(max_workers=min(len(names), os.cpu_count() or 1) or 1) as pool:
-        arrays = list(pool.map(canonical_column, names, table.columns))
+        running = {at: pool.submit(canonical_column, names[at], table.columns[at]) for at in by_cost}
+        # Of several columns that fail, the first is told of.
+        arrays = [running[at].result() for at in range(len(names))]
     types = [_sent_type(array.type) for array in arrays]
     schema = pa.schema([pa.field(name, kind) for name, kind in zip(names, types, strict=True)])
 
@@ -124,16 +130,35 @@ def _decode_runs(array: pa.Array) -> pa.Array:
 
 
 def _text(texts: pa.Array | pa.ChunkedArray) -> pa.Array:
-    long = _is_view(texts.type) or texts.nbytes >= _LONG_TEXTS_BYTES
-    encoded = (texts.cast(pa.large_string()) if long else texts).dictionary_encode()
-    # All chunks have the same dictionary, so only the indices need to become one array.
-    chunks = encoded.chunks if isinstance(encoded, pa.ChunkedArray) else [encoded]
+    chunks = _encoded(texts.chunks if isinstance(texts, pa.ChunkedArray) else [texts], texts.type)
     indices = pa.concat_arrays([chunk.indices for chunk in chunks] or [pa.nulls(0, pa.int32())])
     # Texts of several chunks may exceed what 32-bit offsets reach.
     values = (chunks[-1].dictionary if chunks else pa.nulls(0, pa.string())).cast(pa.large_string())
     if len(values) <= min(_MOST_DICTIONARY_VALUES, len(texts) // 2):
-        return pa.DictionaryArray.from_arrays(_fixed(indices), _compact(values).cast(pa.string()))
+        codes = _fixed(indices.cast(_code_type(len(values))))
+        return pa.DictionaryArray.from_arrays(codes, _compact(values).cast(pa.string()))
     return _compact(values.take(indices))
+
+
+def _encoded(chunks: list[pa.Array], kind: pa.DataType) -> list[pa.DictionaryArray]:
+    """Chunks that all have the same dictionary, that of the last."""
+    if _is_view(kind) and all(len(chunk.buffers()) == _BUFFERS_OF_SHORT_VIEWS for chunk in chunks):
+        # Texts of up to 12 bytes are in the views themselves, which are compared faster than texts are.
+        slots = [_as_type(chunk, pa.binary(16)) for chunk in chunks]
+        coded = pa.chunked_array(slots, pa.binary(16)).dictionary_encode().chunks
+        return [pa.DictionaryArray.from_arrays(one.indices, _as_type(one.dictionary, kind)) for one in coded]
+    long = _is_view(kind) or sum(chunk.nbytes for chunk in chunks) >= _LONG_TEXTS_BYTES
+    texts = pa.chunked_array(chunks, kind)
+    encoded: list[pa.DictionaryArray] = (texts.cast(pa.large_string()) if long else texts).dictionary_encode().chunks
+    return encoded
+
+
+def _as_type(array: pa.Array, kind: pa.DataType) -> pa.Array:
+    return pa.Array.from_buffers(kind, len(array), array.buffers(), offset=array.offset)
+
+
+def _code_type(count: int) -> pa.DataType:
+    return next(kind for kind in (pa.int8(), pa.int16(), pa.int32()) if count <= 1 << (kind.bit_width - 1))
 
 
 def _compact(array: pa.Array) -> pa.Array:
@@ -147,9 +172,14 @@ def _compact(array: pa.Array) -> pa.Array:
 def _timestamp(array: pa.Array) -> pa.Array:
     unit, zone = array.type.unit, array.type.tz
     instant = array.cast(pa.timestamp(unit))
-    # JavaScript reads an ISO text's fraction digit by digit, so times before 1970 round down as well.
-    floored = pc.floor_temporal(instant, unit="millisecond") if unit in {"us", "ns"} else instant
-    fixed = _fixed(floored.cast(pa.timestamp("ms"), safe=unit not in {"us", "ns"}))
+    try:
+        milliseconds = instant.cast(pa.timestamp("ms"))
+    except pa.ArrowInvalid:
+        if unit not in {"us", "ns"}:
+            raise
+        # JavaScript reads an ISO text's fraction digit by digit, so times before 1970 round down as well.
+        milliseconds = pc.floor_temporal(instant, unit="millisecond").cast(pa.timestamp("ms"), safe=False)
+    fixed = _fixed(milliseconds)
     return fixed if zone is None else fixed.view(pa.timestamp("ms", "UTC"))
 
 

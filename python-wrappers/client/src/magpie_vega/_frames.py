@@ -8,6 +8,7 @@ from typing import Any, Protocol, runtime_checkable
 import narwhals as nw
 import pyarrow as pa
 from narwhals.dependencies import (
+    get_polars,
     is_duckdb_relation,
     is_pandas_dataframe,
     is_polars_dataframe,
@@ -128,7 +129,9 @@ def _has_struct(kind: pa.DataType) -> bool:
 def _read_polars(frame: Any, columns: Sequence[str] | None) -> pa.Table:
     selected = frame if columns is None else frame.select(list(columns))
     eager = selected.collect() if is_polars_lazyframe(selected) else selected
-    return _from_stream(eager)
+    # As a stream of Arrow it would first make one piece of all its own.
+    table: pa.Table = eager.to_arrow(compat_level=get_polars().CompatLevel.newest())
+    return table
 
 
 def _read_duckdb(relation: Any, columns: Sequence[str] | None) -> pa.Table:

@@ -20,7 +20,7 @@ from ._http import client, is_loopback
 from ._inspect import ColumnUse, inspect_spec
 from ._local_service import ensure_local_service, stop_local_service
 from ._refusals import refusal
-from ._spool import StoredTable, find_stored
+from ._spool import StoredTable, discard, find_stored
 
 __all__ = ["Service"]
 
@@ -112,21 +112,32 @@ class Service:
         _accepted(answer)
         return True
 
-    def upload(self, table: StoredTable) -> None:
-        """Bring the table to the service, unless it is there already; raises :class:`ServiceError`."""
+    def upload(self, table: StoredTable, *, checked: bool = False) -> None:
+        """Bring the table to the service, unless it is there already; raises :class:`ServiceError`.
+
+        ``checked``: do not return before the service has looked at all of its bytes. Else one that takes the file
+        itself does so while this process goes on, and who asks for the table waits for that.
+        """
         # A service that has the table already says so before it looks at the file.
-        if (is_loopback(self.address().url) and self._adopted(table)) or self.has_table(table.sha256):
+        if (is_loopback(self.address().url) and self._adopted(table, checked)) or self.has_table(table.sha256):
             return
         size = table.path.stat().st_size
         headers = self._upload_headers(table.sha256) | {
             "content-type": "application/vnd.apache.arrow.stream",
             "content-length": str(size),
         }
-        _accepted(self._send("PUT", f"/v1/tables/{table.sha256}", headers=headers, file=table.path))
+        answer = self._send("PUT", f"/v1/tables/{table.sha256}", headers=headers, file=table.path)
+        if not answer.is_success:
+            error = refusal(answer)
+            if error.code == "table-invalid":
+                discard(table)
+            raise error
 
-    def _adopted(self, table: StoredTable) -> bool:
+    def _adopted(self, table: StoredTable, checked: bool) -> bool:  # noqa: FBT001
         """Whether the service, on this host, took the file as it is, without a copy; it cannot from another disk."""
         headers = self._upload_headers(table.sha256) | {"magpie-file": quote(str(table.path)), "content-length": "0"}
+        if not checked:
+            headers["prefer"] = "respond-async"
         return self._send("PUT", f"/v1/tables/{table.sha256}", headers=headers).is_success
 
     def restore_tables(self, grants: Iterable[str]) -> bool:
@@ -135,7 +146,7 @@ class Service:
         for sha256 in sorted({table for token in grants for table in granted_tables(token)}):
             stored = find_stored(sha256)
             if stored is not None and not self.has_table(sha256):
-                self.upload(stored)
+                self.upload(stored, checked=True)
                 restored = True
         return restored
 

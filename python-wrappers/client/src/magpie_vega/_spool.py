@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from ._folders import spool_folder
 
-__all__ = ["SPOOL_LIMIT_BYTES", "StoredTable", "find_stored", "store_batches"]
+__all__ = ["SPOOL_LIMIT_BYTES", "StoredTable", "discard", "find_stored", "store_batches"]
 
 #: The spool's size; the least recently used tables leave first, and are written again when needed.
 SPOOL_LIMIT_BYTES = 8 * 1024**3
@@ -96,9 +96,24 @@ def store_batches(schema: pa.Schema, batches: Iterable[pa.RecordBatch]) -> Store
             raise
     sha256 = sink.hexdigest()
     path = folder / f"{sha256}.arrow"
-    Path(file.name).replace(path)
+    _keep(Path(file.name), path)
     _prune(folder, keep=path)
     return StoredTable(sha256, path)
+
+
+def _keep(written: Path, path: Path) -> None:
+    # To take the place of a file, a new one must be on the disk, which takes longer than writing it did.
+    with suppress(OSError):
+        if path.stat().st_size == written.stat().st_size:
+            os.utime(path)
+            written.unlink()
+            return
+    written.replace(path)
+
+
+def discard(table: StoredTable) -> None:
+    """Remove a table whose bytes are found to be others than its name says."""
+    table.path.unlink(missing_ok=True)
 
 
 def find_stored(sha256: str) -> StoredTable | None:
