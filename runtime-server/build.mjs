@@ -41,7 +41,8 @@ export const options = {
   charset: 'ascii',
   // Modules ask for their own address, which a script does not have.
   define: { 'import.meta.url': 'magpieAddress' },
-  banner: { js: "const magpieAddress = require('node:url').pathToFileURL(__filename).href;" },
+  // Modules are strict, scripts are not: what assigns to a property of a text would fail in the one and not in the other.
+  banner: { js: "'use strict'; const magpieAddress = require('node:url').pathToFileURL(__filename).href;" },
   plugins: [boot],
   logLevel: 'warning',
 }

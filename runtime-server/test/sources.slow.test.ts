@@ -126,6 +126,30 @@ describe('an uploaded table', () => {
     ])
   })
 
+  test('parsed by what it holds, and where it holds nothing', async () => {
+    const bytes = tableToIPC(
+      new ArrowTable({
+        day: typed(['2020-01-05', null], new Utf8()),
+        count: typed(['1', '2'], new Utf8()),
+        word: typed(['', 'b'], new Utf8()),
+        none: typed([null, null], new Int32()),
+      }),
+      'stream',
+    )
+    const table = await upload(bytes)
+    const parsed = (parse: unknown) => read({ ...table, format: { parse } })
+    expect(await parsed('auto')).toEqual([
+      { day: Date.UTC(2020, 0, 5), count: 1, word: null, none: null },
+      { day: null, count: 2, word: 'b', none: null },
+    ])
+    expect(await parsed({ word: 'string', none: 'date:%Y', nowhere: 'number', count: 'integer' })).toEqual([
+      { day: '2020-01-05', count: 1, word: null, none: null, nowhere: null },
+      { day: null, count: 2, word: 'b', none: null, nowhere: null },
+    ])
+    const [odd] = await evaluate([{ ...table, format: { parse: { day: 'time' } } }], [0])
+    expect(odd).toMatchObject({ code: 'source-unreadable', message: expect.stringContaining('day:time') as unknown })
+  })
+
   test('fails for a column that nothing can show only when it is read', async () => {
     const task = await upload(
       tableToIPC(new ArrowTable({ a: typed([1, 2], new Int32()), at: typed([1, 2], new TimeMillisecond()) }), 'stream'),
@@ -205,6 +229,19 @@ describe('a file', () => {
     for (const url of ['../package.json', '%2e%2e/package.json', 'file:///etc/hostname', 'ftp://x/y', 'nowhere.json']) {
       expect(await evaluate([source(url)], [0])).toMatchObject([{ code: 'source-unreadable', place: url }])
     }
+  })
+
+  test.each([
+    ['0', []],
+    ['""', []],
+    ['false', []],
+    ['1', [{ data: 1 }]],
+    ['[0]', [{ data: 0 }]],
+  ])('of the JSON %s has the rows that Vega makes of it', async (text, rows) => {
+    const server = createServer((_, response) => void response.end(text))
+    onTestFinished(() => void server.close())
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    expect(await read(source(`http://127.0.0.1:${(server.address() as AddressInfo).port}/rows.json`))).toEqual(rows)
   })
 
   test('that is no JSON fails alone', async () => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { compareNarrow } from './compare.ts'
+import { difference, newTally } from './difference.ts'
 import type { Snapshot } from './oracle.ts'
 
 const snapshotOf = (best: object, scene: Snapshot['scene'] = {}): Snapshot => ({
@@ -17,4 +18,13 @@ test('rows without columns that nobody reads hold the same values, at any depth'
   expect(compareNarrow(whole, { ...snapshotOf({ a: 1 }), data: { rows: [] } })).toContain('1 rows became 0')
   expect(compareNarrow(whole, { ...snapshotOf({ a: 1 }), signals: { found: { best: { a: 4 } } } })).toContain('signals')
   expect(compareNarrow(snapshotOf({}, { x: 1 }), snapshotOf({}))).toContain('scene')
+})
+
+// Protects: what may lack properties in one place may not in another, though it was compared before.
+test('a pair of objects that was compared loosely is compared again where it counts', () => {
+  const [whole, part] = [{ a: 1, b: 2 }, { a: 1 }]
+  const tally = newTally()
+  expect(difference([{ row: whole }], [{ row: part }], 'loose', tally, 'deep')).toBeUndefined()
+  expect(difference(whole, part, 'first', tally, true)).toBeUndefined()
+  expect(difference(whole, part, 'strict', tally)).toBe('strict.b: 2 vanished')
 })

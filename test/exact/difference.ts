@@ -9,17 +9,26 @@ export const SUM_TOLERANCE = 1e-9
 /** Tells whether any number needed the tolerance. */
 export interface Tally {
   tolerated: number
-  /** Pairs of objects that were compared before: values may refer to each other. */
-  readonly seen: WeakMap<object, WeakSet<object>>
+  /** Pairs of objects that were compared before, and how: values may refer to each other. */
+  readonly seen: ReadonlyMap<Lacking, WeakMap<object, WeakSet<object>>>
 }
 
-export const newTally = (): Tally => ({ tolerated: 0, seen: new WeakMap() })
+/** Which objects may lack properties: none, the first one, or any within it. */
+type Lacking = boolean | 'deep'
 
-/** Was this pair compared before? Notes that it is from now on. */
-function known(expected: object, actual: object, { seen }: Tally): boolean {
-  const partners = seen.get(expected)
+const LACKING: readonly Lacking[] = [false, true, 'deep']
+
+export const newTally = (): Tally => ({
+  tolerated: 0,
+  seen: new Map(LACKING.map((lacking) => [lacking, new WeakMap<object, WeakSet<object>>()])),
+})
+
+/** Was this pair compared before, and as strictly? Notes that it is from now on. */
+function known(expected: object, actual: object, { seen }: Tally, lacking: Lacking): boolean {
+  const pairs = seen.get(lacking)
+  const partners = pairs?.get(expected)
   if (partners?.has(actual) === true) return true
-  if (partners === undefined) seen.set(expected, new WeakSet([actual]))
+  if (partners === undefined) pairs?.set(expected, new WeakSet([actual]))
   else partners.add(actual)
   return false
 }
@@ -57,7 +66,7 @@ export function difference(
   actual: unknown,
   place: string,
   tally: Tally,
-  subset: boolean | 'deep' = false,
+  subset: Lacking = false,
 ): string | undefined {
   if (typeof expected === 'number' && typeof actual === 'number') {
     return close(expected, actual, tally) ? undefined : `${place}: ${show(expected)} became ${show(actual)}`
@@ -68,7 +77,7 @@ export function difference(
       : `${place}: ${show(expected)} became ${show(actual)}`
   }
   if (typeof expected === 'object' && typeof actual === 'object' && expected !== null && actual !== null) {
-    if (expected === actual || known(expected, actual, tally)) return undefined
+    if (expected === actual || known(expected, actual, tally, subset)) return undefined
     if (Array.isArray(expected) !== Array.isArray(actual)) return `${place}: ${show(expected)} became ${show(actual)}`
     if (Array.isArray(expected) && Array.isArray(actual)) {
       if (expected.length !== actual.length) return `${place}: ${expected.length} items became ${actual.length}`

@@ -1,5 +1,5 @@
 import type { Plan } from '@magpie-vega/planner'
-import type { View } from 'vega'
+import type { Loader, View } from 'vega'
 import { compareNarrow, compareSnapshots } from './compare.ts'
 import { vegaSpecOf, type CorpusSpec } from './corpus.ts'
 import type { DataServer } from './data-server.ts'
@@ -20,6 +20,8 @@ export interface RunOptions {
   readonly hurried?: boolean
   /** Are files and inline rows uploaded as tables, wherever one can hold them? Default: no. */
   readonly asTables?: boolean
+  /** What the charts load files with; default: the data server's files, read from disk. Of faulty charts only. */
+  readonly loader?: Loader
   /** Is told what runs, whenever that changes; default: nobody is. */
   readonly onPhase?: (phase: Phase) => void
 }

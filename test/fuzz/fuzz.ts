@@ -4,9 +4,9 @@ import type { Tally } from './tally.ts'
 export interface Fuzz {
   readonly seed: number
   readonly cases: number
-  /** The first case of the seed that is run; default: 0. Charts only. */
+  /** The first case of the seed that is run; default: 0. Charts and sources only. */
   readonly first?: number
-  /** Is each chart driven as well? Default: no. */
+  /** Is each chart driven as well? Default: no. Charts only. */
   readonly interact?: boolean
   /** The viewer's time zone, which is that of the process. */
   readonly timeZone: string
@@ -21,7 +21,7 @@ export interface FuzzCounts {
   readonly cases: number
   /** Cases in which SQL, or the planned chart, and Vega were compared. */
   readonly compared: number
-  /** Cases that SQL leaves to Vega; charts that Vega itself refuses. */
+  /** Cases that SQL leaves to Vega; charts and files that Vega itself refuses. */
   readonly left: number
   readonly mismatches: number
 }

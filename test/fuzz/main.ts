@@ -1,8 +1,9 @@
-// `npm run fuzz -- --seed S --cases N [--kind expressions|chains|charts] [--tz ZONE] [--why] [--first N] [--interact]`
+// `npm run fuzz -- --seed S --cases N [--kind expressions|chains|charts|sources] [--tz ZONE] [--why] [--first N] [--interact]`
 import { parseArgs } from 'node:util'
 import { fuzzChains } from './fuzz-chains.ts'
 import { fuzzCharts } from './fuzz-charts.ts'
 import { fuzzExpressions } from './fuzz-expressions.ts'
+import { fuzzSources } from './fuzz-sources.ts'
 import { shownTally, type Tally } from './tally.ts'
 
 const { values } = parseArgs({
@@ -16,10 +17,10 @@ const { values } = parseArgs({
     interact: { type: 'boolean', default: false },
   },
 })
-const SEARCHES = { expressions: fuzzExpressions, chains: fuzzChains, charts: fuzzCharts }
+const SEARCHES = { expressions: fuzzExpressions, chains: fuzzChains, charts: fuzzCharts, sources: fuzzSources }
 const isKind = (kind: string): kind is keyof typeof SEARCHES => Object.hasOwn(SEARCHES, kind)
 const kinds = (values.kind === undefined ? Object.keys(SEARCHES) : [values.kind]).filter(isKind)
-if (kinds.length === 0) throw new Error('--kind is `expressions`, `chains` or `charts`')
+if (kinds.length === 0) throw new Error('--kind is `expressions`, `chains`, `charts` or `sources`')
 const cases = Number(values.cases)
 if (!Number.isInteger(cases) || cases < 1) throw new Error('--cases is a number of cases')
 const seed = values.seed === undefined ? Date.now() % 2 ** 31 : Number(values.seed)

@@ -69,13 +69,16 @@ const columnOf = (name: string, column: Column<unknown>, metadata: ReadonlyMap<s
   return absent ? { name, values, present } : { name, values }
 }
 
+/** flechette takes an empty name for none. */
+const nameOf = ({ name }: { readonly name: string | null }): string => name ?? ''
+
 /** Reads the bytes of an Arrow IPC stream, written as packages/protocol/src/table.ts says. Throws `internal`. */
 export const readColumns = (bytes: Uint8Array): TupleColumns => {
   try {
     // flechette makes typed arrays over the buffer, so a view that starts inside a larger message is moved first
     const table = tableFromIPC(bytes.byteOffset % 8 === 0 ? bytes : new Uint8Array(bytes))
     const columns = table.schema.fields.map((field, index) =>
-      columnOf(field.name, table.getChildAt(index), field.metadata ?? new Map<string, string>()),
+      columnOf(nameOf(field), table.getChildAt(index), field.metadata ?? new Map<string, string>()),
     )
     return { rows: Number(table.schema.metadata?.get(ROWS_KEY) ?? table.numRows), columns }
   } catch (cause) {

@@ -49,6 +49,10 @@ describe('tuples of an answer', () => {
     expect(Object.is(rows[2]?.['x'], -0)).toBe(true)
   })
 
+  it('keep a column without a name', () => {
+    expect(tuplesFrom(write([{ name: '', type: 'number', vector: numbers(1) }]))).toEqual([{ '': 1 }])
+  })
+
   it('keep NaN when the vector has no validity bitmap', () => {
     const vector = makeVector(new Float64Array([Number.NaN, 1]))
     expect(tuplesFrom(write([{ name: 'x', type: 'number', vector }]))).toEqual([{ x: Number.NaN }, { x: 1 }])

@@ -115,3 +115,6 @@ export const memberNamed = (
 
 export const columnNamed = (columns: readonly Column[], name: string): Column | undefined =>
   columns.find((column) => column.name === name)
+
+/** Is it a text of a column that is `plain`? */
+export const isPlainText = (text: string): boolean => text !== 'null' && text !== 'undefined' && !text.includes('|')

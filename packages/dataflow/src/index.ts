@@ -1,3 +1,4 @@
+export { isPlainText } from './columns.ts'
 export type { Code, Column, ColumnType, IntegerType, Member, Relation, Stored } from './columns.ts'
 export { integerType, storedTable, type StoredColumn } from './stored-table.ts'
 export type { NumberArray, Scalar } from './scalar.ts'

@@ -12,7 +12,7 @@ export type Origin =
 
 /** Formats that Vega's loader, or the service, reads. */
 const FORMATS: ReadonlySet<string> = new Set(['json', 'csv', 'tsv', 'dsv', 'topojson', 'arrow', 'parquet'])
-const PARSERS = /^(boolean|number|string|date|utc)(:.*)?$|^auto$/
+const PARSERS = /^(boolean|number|integer|string|unknown|date|utc)(:.*)?$|^auto$/
 
 /** @param urls every text that a URL which is a signal can be; undefined: not known. */
 export const originOf = (
@@ -24,7 +24,9 @@ export const originOf = (
   if (kind === 'source' && list(definition.source).length === 0) return stay('it names no source')
   if (kind === 'source' || kind === 'none') return { kind }
   if (definition.async !== undefined) return stay('it loads when a signal says so')
-  const format = unreadable(definition.format)
+  const { url } = definition
+  const table = typeof url === 'string' && url.startsWith(TABLE_SCHEME)
+  const format = unreadable(definition.format, table)
   if (format !== undefined) return stay(format)
   if (kind === 'values') {
     if (isObject(definition.values) && definition.values.signal !== undefined)
@@ -32,9 +34,8 @@ export const originOf = (
     if (list(definition.values).some(Array.isArray)) return stay('some of its rows are lists')
     return isPlain(definition.values) ? { kind } : stay('its values are not plain JSON')
   }
-  const { url } = definition
   if (typeof url !== 'string' && !(isObject(url) && typeof url.signal === 'string')) return stay('its URL is not text')
-  if (typeof url === 'string' && url.startsWith(TABLE_SCHEME)) return { kind: 'table' }
+  if (table) return { kind: 'table' }
   if (options.placement === 'capability') return { kind: 'url' }
   const all: readonly unknown[] | undefined = typeof url === 'string' ? [url] : urls
   if (all === undefined) return stay('its URL comes from a signal that may be anything')
@@ -48,10 +49,12 @@ export const tableOf = (url: string): string => url.slice(TABLE_SCHEME.length).t
 
 const stay = (reason: string): Origin => ({ kind: 'browser', reason })
 
-const unreadable = (format: unknown): string | undefined => {
+/** A table is of no type, and nobody but the server reads it: what is no parser fails there, as it does in Vega. */
+const unreadable = (format: unknown, table: boolean): string | undefined => {
   if (format === undefined || format === null) return undefined
   if (!isObject(format) || hasSignal(format)) return 'its format comes from a signal'
   if (!isPlain(format)) return 'its format is not plain JSON'
+  if (table) return undefined
   const type = format.type ?? 'json'
   if (typeof type !== 'string' || !FORMATS.has(type)) return `the server does not read the format ${String(type)}`
   const { parse } = format

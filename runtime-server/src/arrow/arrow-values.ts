@@ -20,6 +20,15 @@ const generic = (chunk: Data): ReadSlot => {
   return (at) => vector.get(at) as unknown
 }
 
+/** apache-arrow itself drops a byte order mark that a text begins with. */
+const texts = (chunk: Data): ReadSlot => {
+  const values: unknown = chunk.values
+  const offsets = chunk.valueOffsets as ArrayLike<number | bigint> | undefined
+  if (!(values instanceof Uint8Array) || offsets === undefined) return generic(chunk)
+  const bytes = Buffer.from(values.buffer, values.byteOffset, values.byteLength)
+  return (at) => bytes.toString('utf8', Number(offsets[at]), Number(offsets[at + 1]))
+}
+
 const numeric = (chunk: Data): ReadSlot => {
   const values = chunk.values as ArrayLike<number | bigint>
   return (at) => Number(values[at])
@@ -151,7 +160,7 @@ export const arrowValues = (type: DataType, instant: Instant): ArrowValues | und
     return { type: 'number', wall: false, reader: numeric }
   if (DataType.isFloat(type)) return { type: 'number', wall: false, reader: generic }
   if (DataType.isUtf8(type) || DataType.isLargeUtf8(type) || DataType.isUtf8View(type)) {
-    return { type: 'string', wall: false, reader: generic }
+    return { type: 'string', wall: false, reader: texts }
   }
   if (DataType.isBool(type)) return { type: 'boolean', wall: false, reader: generic }
   if (DataType.isNull(type)) return { type: 'number', wall: false, reader: () => () => null }

@@ -1,4 +1,4 @@
-import { alphabetOf, commonAlphabet, integerType } from '@magpie-vega/dataflow'
+import { alphabetOf, commonAlphabet, integerType, isPlainText } from '@magpie-vega/dataflow'
 import { isSet } from '../arrow/bitmap.ts'
 import type { Cells, Vector } from '../arrow/table.ts'
 import type { FileColumn } from './file-column.ts'
@@ -80,7 +80,7 @@ const textsLayout = (texts: ReadonlySet<string>): Layout => {
   const few = all.length > 0 && all.length <= MAX_DICTIONARY
   return {
     infinite: false,
-    plain: !all.some((text) => text === 'null' || text.includes('|')),
+    plain: all.every(isPlainText),
     ...(alphabet !== undefined && { alphabet }),
     ...(few && { dictionary: all }),
     values: !few,

@@ -1,7 +1,7 @@
 import type { Column, IntegerType } from '@magpie-vega/dataflow'
 
 /** Grows whenever files are written differently. */
-export const FORMAT_VERSION = 2
+export const FORMAT_VERSION = 3
 
 /** A column in a file, and what all of its values have in common. */
 export interface FileColumn extends Pick<Column, 'name' | 'type' | 'nulls' | 'nans' | 'plain' | 'alphabet' | 'whole'> {

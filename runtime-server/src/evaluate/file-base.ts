@@ -3,8 +3,8 @@ import type { Relation } from '@magpie-vega/dataflow'
 import type { Computed } from '../cache.ts'
 import type { ColumnTables } from '../columns/column-tables.ts'
 import type { AttachedFile, LoadedTable } from '../engines/engine.ts'
-import { parseTypes } from '../sources/format.ts'
-import { isLeftAlone } from '../sources/parse-columns.ts'
+import { parsingOf } from '../sources/format.ts'
+import { fieldsMade, isLeftAlone, typeOfField } from '../sources/parse-columns.ts'
 import type { Context, Parts } from './context.ts'
 import { taskAt } from './graph.ts'
 
@@ -21,12 +21,14 @@ const relationOf = (
   { timeZone }: Context,
 ): Relation | undefined => {
   const lacking = columns === 'all' ? file.omitted : file.omitted.filter((name) => columns.includes(name))
-  const types = parseTypes(task.format)
+  const parsing = parsingOf(task.format)
   const parsed = file.columns.some(({ name, type }) => {
-    const wanted = Object.hasOwn(types, name) ? types[name] : undefined
+    const wanted = typeOfField(parsing, name)
     return wanted !== undefined && !isLeftAlone(wanted, type)
   })
-  const relation = lacking.length > 0 || parsed ? undefined : file.relation(timeZone)
+  const known = [...file.columns.map(({ name }) => name), ...file.omitted]
+  const made = fieldsMade(parsing, known).filter((name) => columns === 'all' || columns.includes(name))
+  const relation = lacking.length > 0 || parsed || made.length > 0 ? undefined : file.relation(timeZone)
   if (relation === undefined || columns === 'all') return relation
   return { ...relation, columns: relation.columns.filter(({ name }) => columns.includes(name)) }
 }

@@ -19,11 +19,12 @@ export const sourceFormat = (format: Format, url: string): SourceFormat => {
   return BINARY[type] ?? (type === 'json' ? BINARY[ending] : undefined) ?? 'text'
 }
 
-/** The explicit types of `format.parse`, by field. */
-export const parseTypes = (format: Format): Readonly<Record<string, string>> => {
+/** What fields are parsed as: by what their values look like, or by field. */
+export type Parsing = 'auto' | Readonly<Record<string, unknown>>
+
+/** `format.parse`. */
+export const parsingOf = (format: Format): Parsing => {
   const parse = format?.['parse']
-  if (typeof parse !== 'object' || parse === null) return {}
-  return Object.fromEntries(
-    Object.entries(parse).flatMap(([field, type]) => (typeof type === 'string' ? [[field, type]] : [])),
-  )
+  if (parse === 'auto') return parse
+  return typeof parse === 'object' && parse !== null ? (parse as Parsing) : {}
 }

@@ -1,43 +1,31 @@
-import { MagpieError } from '@magpie-vega/protocol'
 import { bitmapOf, isSet } from '../arrow/bitmap.ts'
 import type { Cells, Table, Vector } from '../arrow/table.ts'
 import type { Job, JobAnswer } from '../vega/job.ts'
+import type { Parsing } from './format.ts'
 
 /** Runs a job in a Vega process of the viewer's zone. */
 export type RunVega = (job: Job) => Promise<readonly JobAnswer[]>
 
-/** Column types that a parser leaves as they are. */
+/** Column types that a parser leaves as they are, whatever the values. It makes an empty text null, even one of texts. */
 const KEPT: Readonly<Record<string, readonly Cells['type'][]>> = {
   number: ['number'],
   integer: ['number'],
   boolean: ['boolean'],
-  string: ['string'],
   date: ['date', 'number'],
   unknown: ['number', 'string', 'boolean', 'date', 'json'],
 }
 
-/** Does parsing as `type` leave a column of values of that kind as it is? */
-export const isLeftAlone = (type: string, kind: Cells['type']): boolean => KEPT[type]?.includes(kind) === true
+/** Does parsing as `type` leave every column of values of that kind as it is? */
+export const isLeftAlone = (type: unknown, kind: Cells['type']): boolean =>
+  typeof type === 'string' && Object.hasOwn(KEPT, type) && KEPT[type]?.includes(kind) === true
 
-const FUNCTION: Readonly<Record<string, string>> = {
-  number: 'toNumber',
-  integer: 'toNumber',
-  boolean: 'toBoolean',
-  string: 'toString',
-  date: 'toDate',
-}
+/** What a field is parsed as; undefined: it is not. */
+export const typeOfField = (parsing: Parsing, name: string): unknown =>
+  parsing === 'auto' ? 'auto' : Object.hasOwn(parsing, name) ? parsing[name] : undefined
 
-const unquote = (pattern: string): string => /^(['"])(.*)\1$/.exec(pattern)?.[2] ?? pattern
-
-const expressionOf = (type: string): string => {
-  const [, kind, pattern] = /^(date|utc):(.+)$/.exec(type) ?? []
-  if (pattern !== undefined) {
-    return `${kind === 'utc' ? 'utcParse' : 'timeParse'}(datum.value, ${JSON.stringify(unquote(pattern))})`
-  }
-  const name = FUNCTION[type]
-  if (name !== undefined) return `${name}(datum.value)`
-  throw new MagpieError('source-unreadable', `The data format parses a field as ${type}, which Vega does not know`)
-}
+/** Fields that parsing makes where the rows do not have them: of null, which every parser makes of nothing. */
+export const fieldsMade = (parsing: Parsing, names: readonly string[]): readonly string[] =>
+  parsing === 'auto' ? [] : Object.keys(parsing).filter((name) => parsing[name] !== 'unknown' && !names.includes(name))
 
 const distinct = (vector: Vector, rows: number): Table =>
   vector.cells.type === 'string'
@@ -45,7 +33,7 @@ const distinct = (vector: Vector, rows: number): Table =>
         rows: vector.cells.dictionary.length,
         columns: [
           {
-            name: 'value',
+            name: vector.name,
             cells: {
               type: 'string',
               codes: Int32Array.from(vector.cells.dictionary.keys()),
@@ -56,7 +44,7 @@ const distinct = (vector: Vector, rows: number): Table =>
           },
         ],
       }
-    : { rows, columns: [{ ...vector, name: 'value' }] }
+    : { rows, columns: [vector] }
 
 const gather = (cells: Cells, codes: Int32Array): Cells => {
   switch (cells.type) {
@@ -82,36 +70,46 @@ const spread = (vector: Vector, parsed: Vector, rows: number): Vector => {
   return { name: vector.name, cells: gather(parsed.cells, codes), valid, nulls: vector.nulls }
 }
 
-const parseColumn = async (vector: Vector, rows: number, type: string, run: RunVega): Promise<Vector> => {
+const parseColumn = async (vector: Vector, rows: number, type: unknown, run: RunVega): Promise<Vector> => {
+  const { name } = vector
+  const parse = type === 'auto' ? type : { [name]: type }
   const [answer] = await run({
     signals: {},
-    data: [
-      {
-        name: 'column',
-        rows: distinct(vector, rows),
-        transform: [{ type: 'formula', expr: expressionOf(type), as: 'parsed' }],
-      },
-    ],
-    outputs: [{ kind: 'rows', data: 'column', columns: ['parsed'] }],
+    data: [{ name: 'column', rows: distinct(vector, rows), parse }],
+    outputs: [{ kind: 'rows', data: 'column', columns: [name] }],
   })
   const parsed = answer?.kind === 'rows' ? answer.table.columns[0] : undefined
   return parsed === undefined ? vector : spread(vector, parsed, rows)
 }
 
+const nothing = (name: string, rows: number): Vector => ({
+  name,
+  cells: { type: 'number', values: new Float64Array(rows) },
+  valid: bitmapOf(rows, () => false),
+  nulls: 'null',
+})
+
 /**
  * Applies `format.parse` to columns that have types already: nothing for a column that is of the type, Vega's own parser
- * for the others, once per distinct text. Fields that the table does not have are left out.
+ * for the others, once per distinct text.
+ *
+ * @param wanted the columns that the table was read with; the others are not known to be missing.
  */
 export const parseColumns = async (
   table: Table,
-  types: Readonly<Record<string, string>>,
+  parsing: Parsing,
+  wanted: 'all' | readonly string[],
   run: RunVega,
 ): Promise<Table> => {
   const columns: Vector[] = []
   for (const vector of table.columns) {
-    const type = Object.hasOwn(types, vector.name) ? types[vector.name] : undefined
+    const type = typeOfField(parsing, vector.name)
     const kept = type === undefined || isLeftAlone(type, vector.cells.type)
     columns.push(kept ? vector : await parseColumn(vector, table.rows, type, run))
   }
-  return { rows: table.rows, columns }
+  const made = fieldsMade(
+    parsing,
+    table.columns.map(({ name }) => name),
+  ).filter((name) => wanted === 'all' || wanted.includes(name))
+  return { rows: table.rows, columns: [...columns, ...made.map((name) => nothing(name, table.rows))] }
 }

@@ -9,7 +9,7 @@ import type { Access } from '../grants.ts'
 import type { TableStore } from '../table-store.ts'
 import type { JobText } from '../vega/job.ts'
 import type { VegaPool } from '../vega/vega-pool.ts'
-import { parseTypes, sourceFormat } from './format.ts'
+import { parsingOf, sourceFormat } from './format.ts'
 import { locate, type SourceRoots } from './locate.ts'
 import { parseColumns } from './parse-columns.ts'
 import { contentHash, fileVersion, readBytes } from './read-bytes.ts'
@@ -89,8 +89,13 @@ export const createSources = (parts: SourceParts, options: SourceOptions): Sourc
       : readBytes(location, maxSourceBytes, signal)
   }
 
-  const readTyped = async (table: Table, task: SourceTask, timeZone: string, signal: AbortSignal): Promise<Table> =>
-    parseColumns(table, parseTypes(task.format), (job) => vega.run(timeZone, job, signal))
+  const readTyped = async (
+    table: Table,
+    task: SourceTask,
+    timeZone: string,
+    columns: Columns,
+    signal: AbortSignal,
+  ): Promise<Table> => parseColumns(table, parsingOf(task.format), columns, (job) => vega.run(timeZone, job, signal))
 
   const readText = async (text: JobText, timeZone: string, signal: AbortSignal): Promise<Table> => {
     const [answer] = await vega.run(
@@ -113,7 +118,7 @@ export const createSources = (parts: SourceParts, options: SourceOptions): Sourc
     switch (sourceFormat(task.format, url)) {
       case 'arrow': {
         const table = await readArrow(await bytesOf(url, signal), columns, instant)
-        return readTyped(table, task, timeZone, signal)
+        return readTyped(table, task, timeZone, columns, signal)
       }
       case 'parquet': {
         const location = await locate(url, options)
@@ -123,7 +128,7 @@ export const createSources = (parts: SourceParts, options: SourceOptions): Sourc
             remedy: 'Read it in Python, and give the chart the frame.',
           })
         }
-        return readTyped(await readParquet(location.path, columns, instant, signal), task, timeZone, signal)
+        return readTyped(await readParquet(location.path, columns, instant, signal), task, timeZone, columns, signal)
       }
       case 'text': {
         const text = new TextDecoder().decode(await bytesOf(url, signal))
@@ -171,7 +176,7 @@ export const createSources = (parts: SourceParts, options: SourceOptions): Sourc
           return readText({ text: from.json, json: true, format: task.format }, timeZone, signal)
         case 'table': {
           const bytes = await readFile(await tablePath(from.sha256), { signal })
-          return readTyped(await readArrow(bytes, columns, instantIn(timeZone)), task, timeZone, signal)
+          return readTyped(await readArrow(bytes, columns, instantIn(timeZone)), task, timeZone, columns, signal)
         }
         case 'url-of':
           throw unresolved()

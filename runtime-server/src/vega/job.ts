@@ -13,6 +13,8 @@ export interface JobText {
 export interface JobData {
   readonly name: string
   readonly rows?: Table
+  /** Parses fields of `rows`, as `format.parse` does. Default: they are left as they are. */
+  readonly parse?: 'auto' | Readonly<Record<string, unknown>>
   readonly text?: JobText
   readonly source?: readonly string[]
   readonly transform?: readonly Readonly<Record<string, unknown>>[]

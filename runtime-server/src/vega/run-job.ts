@@ -5,7 +5,7 @@ import { tableFromRows } from '../arrow/rows-to-table.ts'
 import { rowsFromTable } from '../arrow/table-to-rows.ts'
 import { toScalar } from '../arrow/to-scalar.ts'
 import type { Job, JobAnswer, JobData, JobOutput } from './job.ts'
-import { readText } from './read-text.ts'
+import { parseRows, readText } from './read-text.ts'
 
 const refuse = (): Promise<never> => Promise.reject(new Error('Nothing may be loaded from within the data flow'))
 
@@ -14,8 +14,11 @@ const REFUSING_LOADER: Loader = { load: refuse, sanitize: refuse, http: refuse, 
 
 const expressionName = (index: number): string => `magpie_expression_${index}`
 
-const rowsOf = ({ rows, text }: JobData): { readonly values?: readonly unknown[] } => {
-  if (rows !== undefined) return { values: rowsFromTable(rows) }
+const rowsOf = ({ rows, parse, text }: JobData): { readonly values?: readonly unknown[] } => {
+  if (rows !== undefined) {
+    const values = rowsFromTable(rows)
+    return { values: parse === undefined ? values : parseRows(values, parse) }
+  }
   return text === undefined ? {} : { values: readText(text) }
 }
 

@@ -3,6 +3,7 @@ import { newTally } from '../difference.ts'
 import type { Snapshot } from '../oracle.ts'
 import type { RunOptions } from '../run-spec.ts'
 import type { Phase } from '../supervise.ts'
+import type { SpecWithTables } from '../tables/with-tables.ts'
 import { seenAlone, seenPlanned, type Seen } from './seen.ts'
 
 /** What became of a spec with faults in both charts. */
@@ -11,7 +12,8 @@ export type MutantOutcome =
   | { readonly kind: 'equal' }
   /** Both failed, and in the same words. */
   | { readonly kind: 'alike'; readonly detail: string }
-  | { readonly kind: 'different'; readonly detail: string }
+  /** `vegaFails`: Vega alone draws nothing. */
+  | { readonly kind: 'different'; readonly detail: string; readonly vegaFails?: boolean }
   | { readonly kind: 'skipped'; readonly detail: string }
 
 const SEED = 42
@@ -23,7 +25,7 @@ const differ = (expected: Snapshot, actual: Snapshot): string | undefined =>
 const plain = (text: string): string =>
   text
     .replace(/^session: /, '')
-    .replace(/^([A-Za-z_$]+)\d+\b(?=[.[])/, '$1')
+    .replace(/^([A-Za-z_$]+)\d+\b(?=[.[]| is not )/, '$1')
     .trim()
 
 /** Of a source that cannot be read Vega warns, and draws without rows; Magpie says so in place of the chart. */
@@ -36,29 +38,34 @@ function asVegaFails({ errors, unread }: Seen, ours: string): string | undefined
   return UNREAD.test(ours) ? unread[0] : undefined
 }
 
+/** What Vega alone is given in place of the planned chart's spec, and the tables that this one reads. */
+export type OverTables = Pick<SpecWithTables, 'alone' | 'tables'>
+
 /** Opens a spec in Vega alone and as a planned chart: both draw the same, or both fail with the same words. */
 export async function runMutant(
   spec: Record<string, unknown>,
   urls: readonly string[],
   options: RunOptions,
   phase: (name: Phase) => void = () => undefined,
+  { alone, tables }: OverTables = { alone: spec, tables: [] },
 ): Promise<MutantOutcome> {
   phase('vega')
-  const expected = await seenAlone(spec, options, SEED)
+  const expected = await seenAlone(alone, options, SEED)
   phase('planned')
-  const actual = await seenPlanned(spec, urls, options, SEED)
+  const actual = await seenPlanned(spec, urls, options, SEED, tables)
   const [ours] = actual.errors
   if (ours !== undefined) {
     const failed = asVegaFails(expected, ours)
     if (failed !== undefined) return { kind: 'alike', detail: failed }
-    return { kind: 'different', detail: `vega: ${expected.errors[0] ?? 'draws'} | planned: ${ours}` }
+    const detail = `vega: ${expected.errors[0] ?? 'draws'} | planned: ${ours}`
+    return { kind: 'different', detail, vegaFails: expected.shown === undefined }
   }
   if (expected.shown === undefined || actual.shown === undefined)
-    return { kind: 'different', detail: `vega: ${expected.errors[0] ?? 'draws'} | planned: draws` }
+    return { kind: 'different', detail: `vega: ${expected.errors[0] ?? 'draws'} | planned: draws`, vegaFails: true }
   const detail = differ(expected.shown, actual.shown)
   if (detail === undefined) return { kind: 'equal' }
   phase('vega')
-  const again = await seenAlone(spec, options, SEED + 1)
+  const again = await seenAlone(alone, options, SEED + 1)
   const varies = again.shown === undefined || differ(expected.shown, again.shown) !== undefined
   return varies ? { kind: 'skipped', detail: 'vega alone varies' } : { kind: 'different', detail }
 }

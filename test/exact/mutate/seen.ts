@@ -2,6 +2,7 @@ import { fileLoader } from '../file-loader.ts'
 import { HEADLESS, namesOf, runView, snapshot, type Snapshot } from '../oracle.ts'
 import { openPlanned } from '../planned.ts'
 import type { RunOptions } from '../run-spec.ts'
+import type { ArrowTable } from '../tables/arrow-table.ts'
 
 /** A chart at rest: what it complained of, and what it shows, if nothing. */
 export interface Seen {
@@ -19,9 +20,13 @@ const words = (cause: unknown): string =>
 const EVALUATOR = 'closures'
 
 /** Vega alone. */
-export async function seenAlone(spec: Spec, { data }: RunOptions, seed: number): Promise<Seen> {
+export async function seenAlone(
+  spec: Spec,
+  { data, loader = fileLoader(data) }: RunOptions,
+  seed: number,
+): Promise<Seen> {
   try {
-    const { view, errors, unread } = await runView(spec, fileLoader(data), seed, HEADLESS, EVALUATOR)
+    const { view, errors, unread } = await runView(spec, loader, seed, HEADLESS, EVALUATOR)
     try {
       const shown = errors.length > 0 ? undefined : snapshot(view, namesOf(spec))
       return { errors: errors.map(words), unread, shown }
@@ -39,10 +44,11 @@ export async function seenPlanned(
   urls: readonly string[],
   options: RunOptions,
   seed: number,
+  tables: readonly ArrowTable[] = [],
 ): Promise<Seen> {
   try {
-    const loader = fileLoader(options.data)
-    const chart = await openPlanned(structuredClone(spec), { ...options, urls, loader, seed })
+    const { loader = fileLoader(options.data) } = options
+    const chart = await openPlanned(structuredClone(spec), { ...options, urls, tables, loader, seed })
     try {
       const errors = chart.errors.map(words)
       const shown = errors.length > 0 ? undefined : snapshot(chart.view, namesOf(chart.plan.client))

@@ -38,7 +38,7 @@ function rowsOf(definition: Json, data: DataServer): readonly unknown[] | undefi
   if (JSON.stringify(own).includes('"signal":') || UNREAD.has(String(own.type))) return undefined
   const file = typeof url === 'string' ? data.file(url) : undefined
   if (values === undefined && file === undefined) return undefined
-  const source = file === undefined ? structuredClone(values) : readFileSync(file, 'utf8')
+  const source = file === undefined ? structuredClone(values) : new TextDecoder().decode(readFileSync(file))
   if (isObject(source) && source['signal'] !== undefined) return undefined
   const parse = parseOf(own)
   const rows: unknown = read(source as string, { type: 'json', ...own, parse } as unknown as Format)

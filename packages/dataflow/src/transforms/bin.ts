@@ -165,5 +165,11 @@ const lowerEdge = (column: Column, bins: Bins): SqlExpr => {
 }
 
 /** Vega's formula for the end of a bin, word for word; infinities pass through. */
-const upperEdge = (lower: SqlExpr, { start, step }: Bins): SqlExpr =>
-  add(literal(start), multiply(literal(step), add(literal(1), divide(subtract(lower, literal(start)), literal(step)))))
+const upperEdge = (lower: SqlExpr, bins: Bins): SqlExpr => {
+  const { start, step } = bins
+  if (isBroken(bins)) return when([[isNull(lower), NULL]], NAN)
+  return add(
+    literal(start),
+    multiply(literal(step), add(literal(1), divide(subtract(lower, literal(start)), literal(step)))),
+  )
+}

@@ -1,4 +1,4 @@
-import type { Column } from '../columns.ts'
+import { isPlainText, type Column } from '../columns.ts'
 import { commonAlphabet } from '../expr/alphabet.ts'
 import { isReason, reason, type Reason } from '../reason.ts'
 import type { SqlExpr } from '../sql/ast.ts'
@@ -25,7 +25,7 @@ export const fold: TransformDef = {
     const index = build.fresh()
     const order = build.fresh()
     const names = fields.map(({ name }) => name)
-    const plain = names.every((name) => !name.includes('|') && name !== 'null' && name !== 'undefined')
+    const plain = names.every(isPlainText)
     const key: Column = { name: as[0], id: build.fresh(), type: 'string', nulls: false, plain }
     const value: Column = { ...facts, name: as[1], id: build.fresh() }
     const pick = (item: (field: FieldRef) => SqlExpr): SqlExpr =>

@@ -1,4 +1,4 @@
-import type { Column } from '../columns.ts'
+import { isPlainText, type Column } from '../columns.ts'
 import { compileExpression, type TypedSql } from '../expr/compile.ts'
 import { isReason, reason } from '../reason.ts'
 import { cast, NULL } from '../sql/build.ts'
@@ -31,7 +31,12 @@ const columnOf = (value: TypedSql, name: string, id: string, columns: readonly C
   if (type === 'undefined') return { name, id, type: 'number', nulls: true, absent: true, nans: false }
   const absent = nulls && value.undefinedNull === true
   const source = sql.kind === 'column' ? columns.find((column) => column.id === sql.id) : undefined
-  const plain = source?.plain ?? (sql.kind === 'literal' ? [sql.value] : choices(sql))?.every(isPlainText) ?? false
+  const plain =
+    source?.plain ??
+    (sql.kind === 'literal' ? [sql.value] : choices(sql))?.every(
+      (one) => typeof one === 'string' && isPlainText(one),
+    ) ??
+    false
   const whole = source?.type === type ? source.whole : sql.kind === 'literal' ? wholeNumber(sql.value) : undefined
   return {
     name,
@@ -45,9 +50,6 @@ const columnOf = (value: TypedSql, name: string, id: string, columns: readonly C
     ...(whole === undefined ? {} : { whole }),
   }
 }
-
-const isPlainText = (value: unknown): boolean =>
-  typeof value === 'string' && !value.includes('|') && value !== 'null' && value !== 'undefined'
 
 const wholeNumber = (value: unknown): number | undefined =>
   typeof value === 'number' && Number.isInteger(value) ? Math.abs(value) : undefined

@@ -1,4 +1,4 @@
-import type { Column } from '../columns.ts'
+import { isPlainText, type Column } from '../columns.ts'
 import { alphabetOf, commonAlphabet } from '../expr/alphabet.ts'
 
 /** What is known of a column that also holds a value, which is of its type. */
@@ -18,7 +18,7 @@ export const widened = (column: Column, value: boolean | number | string): Colum
   const common = commonAlphabet([alphabet, alphabetOf(value)])
   return {
     ...rest,
-    plain: plain === true && !/^(?:null|undefined)$|\|/.test(value),
+    plain: plain === true && isPlainText(value),
     ...(common === undefined ? {} : { alphabet: common }),
   }
 }

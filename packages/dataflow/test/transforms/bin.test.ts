@@ -21,6 +21,7 @@ const definitions: readonly Readonly<Record<string, unknown>>[] = [
   { extent: [0, 10], as: ['number', 'number'] },
   { extent: { signal: 'range' }, maxbins: { signal: 'bins' } },
   { extent: { signal: 'none' } },
+  { extent: { signal: 'none' }, nice: false },
 ]
 const signals: Record<string, Scalar> = { range: [-3, 8], bins: 7, none: [undefined, undefined] }
 

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import { alphabetOf, type Column, commonAlphabet } from '@magpie-vega/dataflow'
+import { alphabetOf, type Column, commonAlphabet, isPlainText } from '@magpie-vega/dataflow'
 import { isSet } from '../../arrow/bitmap.ts'
 import type { Cells, Table, Vector } from '../../arrow/table.ts'
 
@@ -31,7 +31,7 @@ const factsOf = async (
   if (cells.type === 'string') {
     const alphabet = commonAlphabet(cells.dictionary.map(alphabetOf))
     return {
-      plain: !cells.dictionary.some((text) => text === 'null' || text.includes('|')),
+      plain: cells.dictionary.every(isPlainText),
       ...(alphabet === undefined ? {} : { alphabet }),
     }
   }

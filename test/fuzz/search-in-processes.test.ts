@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { verdictOf } from './fuzz-charts.ts'
+import { verdictOf } from './search-in-processes.ts'
 
 // Protects: a chart that takes its process down is refused where Vega alone was running, and nowhere else.
 test('the end of a process in Vega alone refuses the chart, and any other end is wrong', () => {
