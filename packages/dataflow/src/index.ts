@@ -7,7 +7,15 @@ export type { Expr } from './expr/ast.ts'
 export { parse } from './expr/parse.ts'
 export { CONSTANTS, references, referencesOf, type References, type Use } from './expr/references.ts'
 export type { Query, SqlExpr } from './sql/ast.ts'
-export { groupingOf, jointGrouping, type Grouping, type Joint } from './sql/joint.ts'
+export { groupingOf, queryText, type Grouping } from './sql/grouping.ts'
+export { jointGrouping, type Joint } from './sql/joint.ts'
+export {
+  partialGroups,
+  type PartialGroups,
+  type RowTest,
+  testedGrouping,
+  type TestedGrouping,
+} from './sql/partial-groups.ts'
 export { print, printExpr } from './sql/print.ts'
 export { withoutUnused } from './sql/unused.ts'
 export type { Dialect } from './sql/dialects/dialect.ts'

@@ -59,6 +59,9 @@ const readTable = async (
 
 const isNumbered = (column: Column | undefined): column is Column => column !== undefined && column.type !== 'json'
 
+/** About what a value takes. */
+const CELL_BYTES = 8
+
 /** About what a row of a kept table takes. */
 const rowBytes = ({ columns, codes = [], stored = {} }: Relation): number => {
   const coded = new Set(codes.flatMap((code) => code.columns))
@@ -153,6 +156,14 @@ export const openDuckdb = async (options: DuckdbOptions): Promise<Engine> => {
       } finally {
         await done()
       }
+    },
+    materialize: async (query, signal) => {
+      const name = `t${++tables}`
+      await run(`create table ${name} as ${print(withoutUnused(query), dialect)}`, signal)
+      const drop = async (): Promise<void> => void (await run(`drop table if exists ${name}`, never))
+      const rows = await countOf(name, signal)
+      const columns = query.kind === 'select' ? query.columns.length : 1
+      return { query: { kind: 'table', name }, rows, bytes: rows * columns * CELL_BYTES, drop }
     },
     rows: async (relation, wanted, signal) => {
       const columns = selection(relation, wanted)

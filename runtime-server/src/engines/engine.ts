@@ -35,6 +35,15 @@ export interface RelationRead {
   readonly columns: 'all' | readonly string[]
 }
 
+/** What a query gave, as a table of its own. `drop` frees it. */
+export interface MaterializedQuery {
+  readonly query: Query
+  readonly rows: number
+  /** Size in the engine's memory, about. */
+  readonly bytes: number
+  drop(): Promise<void>
+}
+
 /** A dialect, a way to run a query, and its capabilities. Knows nothing of tasks. */
 export interface Engine {
   readonly name: string
@@ -53,6 +62,8 @@ export interface Engine {
     groupings: readonly (readonly string[])[],
     signal: AbortSignal,
   ): Promise<LoadedTable>
+  /** Keeps what a select with columns of its own gives. */
+  materialize(query: Query, signal: AbortSignal): Promise<MaterializedQuery>
   /** The rows of a relation, in its order; `columns` are the field names wanted. */
   rows(relation: Relation, columns: 'all' | readonly string[], signal: AbortSignal): Promise<Table>
   /** The rows of relations that are built on groups of the same rows, which are read only once. */

@@ -1,8 +1,9 @@
-import { groupingOf, jointGrouping, type Grouping } from '@magpie-vega/dataflow'
-import { MagpieError } from '@magpie-vega/protocol'
+import { jointGrouping, type Grouping } from '@magpie-vega/dataflow'
 import type { Table } from '../arrow/table.ts'
 import { reasonOf, waitFor } from '../cancellation.ts'
-import type { Engine, RelationRead } from './engine.ts'
+import type { Engine } from './engine.ts'
+import type { GroupedRead } from './grouped-read.ts'
+import { unlessDefect } from './unless-defect.ts'
 
 /** Groups of all keys together, up to which one pass over the rows beats one for each value. */
 const MAX_GROUPS = 32_768
@@ -11,17 +12,15 @@ const ROWS_PER_GROUP = 4
 /** Groupings whose size is remembered. */
 const REMEMBERED = 1000
 
-interface Waiting extends RelationRead {
-  readonly grouping: Grouping
-  readonly signal: AbortSignal
+interface Waiting extends GroupedRead {
   readonly resolve: (table: Promise<Table>) => void
 }
 
 /**
- * The engine, reading what is asked for at the same time in one pass where it groups the same rows and the groups are known to be
- * few: a brush changes several linked charts, and all of them follow from the same rows.
+ * Reads what is asked for at the same time in one pass where it groups the same rows and the groups are known to be few: a brush
+ * changes several linked charts, and all of them follow from the same rows.
  */
-export const withJointReads = (engine: Engine): Engine => {
+export const jointReads = (engine: Engine): ((read: GroupedRead) => Promise<Table>) => {
   /** The most groups that a grouping was seen to have, by its shape. */
   const sizes = new Map<string, number>()
   let waiting: readonly Waiting[] = []
@@ -71,16 +70,11 @@ export const withJointReads = (engine: Engine): Engine => {
     }
   }
 
-  return {
-    ...engine,
-    rows: (relation, columns, signal) => {
-      const grouping = groupingOf(relation.query)
-      if (grouping === undefined) return engine.rows(relation, columns, signal)
-      if (waiting.length === 0) setImmediate(flush)
-      return new Promise<Table>((resolve) => {
-        waiting = [...waiting, { relation, columns, signal, grouping, resolve }]
-      })
-    },
+  return (read) => {
+    if (waiting.length === 0) setImmediate(flush)
+    return new Promise<Table>((resolve) => {
+      waiting = [...waiting, { ...read, resolve }]
+    })
   }
 }
 
@@ -99,11 +93,6 @@ const split = (
     few.push(read)
   }
   return [few, reads.filter((read) => !few.includes(read))]
-}
-
-/** A statement that the engine does not take is our defect: each of its parts may still be one that it takes. */
-const unlessDefect = (cause: unknown): undefined => {
-  if (!(cause instanceof MagpieError && cause.code === 'internal')) throw cause
 }
 
 /** A signal that aborts once every one of these has. */

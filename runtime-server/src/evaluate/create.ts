@@ -6,7 +6,7 @@ import type { Cache } from '../cache.ts'
 import type { ColumnTables } from '../columns/column-tables.ts'
 import { readParquet } from '../engines/duckdb/read-parquet.ts'
 import { openDuckdb, type DuckdbOptions } from '../engines/duckdb.ts'
-import { withJointReads } from '../engines/joint-reads.ts'
+import { withGroupedReads } from '../engines/grouped-reads.ts'
 import type { EvaluateRequest, Evaluator } from '../evaluate.ts'
 import {
   columnsKey,
@@ -130,10 +130,10 @@ export const createEvaluatorWith = (options: EvaluatorSettings): Evaluator => {
   const fingerprints = createFingerprints()
   const vega = createVegaPool({ entry: vegaEntry(), ...VEGA, ...options.vega })
   const opened = openDuckdb({ ...DUCKDB, ...options.duckdb, directory: columns?.directory }).then((duckdb) => {
-    const engine = withJointReads(duckdb)
+    const kept = { ...KEPT, ...options.kept }
+    const engine = withGroupedReads(duckdb, { cache, minRows: kept.minRows })
     const sources = createSources({ cache, tables, vega, readParquet }, { ...SOURCES, ...options })
     const loads = createLoads(REMEMBERED)
-    const kept = { ...KEPT, ...options.kept }
     const parts: Parts = { cache, engine, vega, sources, ...(columns && { columns }), loads, kept, mode, onTask }
     return { engine, sources, values: createValues(parts), parts }
   })

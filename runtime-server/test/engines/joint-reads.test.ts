@@ -6,7 +6,7 @@ import { rowsFromTable } from '../../src/arrow/table-to-rows.ts'
 import { tableFromRows } from '../../src/arrow/rows-to-table.ts'
 import { openDuckdb } from '../../src/engines/duckdb.ts'
 import type { Engine } from '../../src/engines/engine.ts'
-import { withJointReads } from '../../src/engines/joint-reads.ts'
+import { withGroupedReads } from '../../src/engines/grouped-reads.ts'
 
 const never = new AbortController().signal
 let alone: Engine
@@ -14,7 +14,7 @@ const seen = { joint: 0 }
 let engine: Engine
 beforeAll(async () => {
   alone = await openDuckdb({ memoryLimit: '1GB', threads: 2, tempDirectory: '', maxQueries: 2 })
-  engine = withJointReads({
+  engine = withGroupedReads({
     ...alone,
     jointRows: (...args) => {
       seen.joint += 1
