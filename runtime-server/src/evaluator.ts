@@ -18,7 +18,7 @@ export const createEvaluator = (options: EvaluatorOptions): Evaluator => {
     ...(config.files.length > 0 && { fileRoots: config.files }),
     ...(config.dataRoot !== '' && { dataRoot: config.dataRoot }),
     ...(config.baseUrl !== '' && { baseUrl: config.baseUrl }),
-    kept: { maxBytes: config.cacheBytes / 2 },
+    kept: { maxBytes: config.cacheBytes / 2, partial: config.partialAggregates === 'on' },
     duckdb: {
       memoryLimit: `${Math.floor(config.memoryLimit / MEBIBYTE)}MiB`,
       threads: config.threads,

@@ -38,6 +38,11 @@ export const OPTIONS = {
     "an eighth of the machine's memory",
     'Memory for computed values.',
   ),
+  partialAggregates: choice(
+    ['on', 'off'],
+    'on',
+    'Keeps counts by the values that a brush moves over, from which its next places are answered.',
+  ),
   memoryLimit: bytes(
     () => Math.floor(totalmem() / 2),
     "half of the machine's memory",

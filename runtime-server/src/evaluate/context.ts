@@ -27,6 +27,8 @@ export interface KeptTables {
   /** Over fewer rows nothing is: to compute them anew takes few milliseconds. */
   readonly minRows: number
   readonly maxBytes: number
+  /** Are groups kept, too, by the columns whose tests change again and again? */
+  readonly partial: boolean
 }
 
 /** What evaluation works with. */

@@ -46,7 +46,7 @@ export interface EvaluatorSettings extends Partial<SourceOptions> {
 
 const DUCKDB: DuckdbOptions = { memoryLimit: '2GB', threads: 2, tempDirectory: '', maxQueries: 2 }
 const VEGA = { maxProcesses: 4, maxOldSpaceMb: 2048, timeoutMs: 60_000, idleMs: 60_000 }
-const KEPT: KeptTables = { minRows: 200_000, maxBytes: 2 ** 29 }
+const KEPT: KeptTables = { minRows: 200_000, maxBytes: 2 ** 29, partial: true }
 /** Data sets whose columns are remembered. */
 const REMEMBERED = 10_000
 const SOURCES: SourceOptions = { maxSourceBytes: 1_000_000_000, httpFreshMs: 60_000, now: () => Date.now() }
@@ -131,7 +131,7 @@ export const createEvaluatorWith = (options: EvaluatorSettings): Evaluator => {
   const vega = createVegaPool({ entry: vegaEntry(), ...VEGA, ...options.vega })
   const opened = openDuckdb({ ...DUCKDB, ...options.duckdb, directory: columns?.directory }).then((duckdb) => {
     const kept = { ...KEPT, ...options.kept }
-    const engine = withGroupedReads(duckdb, { cache, minRows: kept.minRows })
+    const engine = withGroupedReads(duckdb, kept.partial ? { cache, minRows: kept.minRows } : undefined)
     const sources = createSources({ cache, tables, vega, readParquet }, { ...SOURCES, ...options })
     const loads = createLoads(REMEMBERED)
     const parts: Parts = { cache, engine, vega, sources, ...(columns && { columns }), loads, kept, mode, onTask }

@@ -18,6 +18,8 @@ const SEED = 4711
 /** Events of one trace: the waiting in it is that of people, so it costs about 40 ms for each. */
 const EVENTS = 90
 const OURS = 'magpie'
+/** The same service, which reads the rows for each brush. */
+const FROM_ROWS = 'magpie, without partial aggregates'
 
 type Brushes = ReturnType<typeof brushesOf>[number]
 
@@ -32,20 +34,42 @@ interface Contestant {
   readonly close: () => void
 }
 
+/** A service of ours that holds the table. */
+interface OurService {
+  readonly name: string
+  readonly service: Service
+  readonly table: Uploaded
+  stop(): Promise<void>
+}
+
 interface Ground {
   readonly dashboard: Dashboard
   readonly parquet: string
   readonly sql: SqlPeer
-  readonly service: Service
-  readonly table: Uploaded
+  readonly services: readonly OurService[]
   readonly vegaFusion: VegaFusionPeer | undefined
   readonly bins: Awaited<ReturnType<typeof binsOfViews>>
 }
 
-async function ours({ dashboard, service, table }: Ground): Promise<Contestant> {
+async function serve(name: string, arrow: string, flags: readonly string[]): Promise<OurService> {
+  const home = tableHome()
+  const service = await startService(home, flags)
+  const stop = async (): Promise<void> => {
+    await service.stop()
+    home.remove()
+  }
+  try {
+    return { name, service, table: await upload(service, home, arrow), stop }
+  } catch (cause) {
+    await stop()
+    throw cause
+  }
+}
+
+async function ours({ dashboard }: Ground, { name, service, table }: OurService): Promise<Contestant> {
   const session = await ourSession(dashboard.spec, service, table)
   return {
-    name: OURS,
+    name,
     open: (stores) => session.player(stores),
     rows: (view) => session.rows(dashboard.views[view]?.data ?? ''),
     approximate: false,
@@ -100,7 +124,9 @@ const mosaic = (name: string, peer: MosaicPeer): Contestant => ({
 
 async function contestants(ground: Ground, run: Run, id: number): Promise<readonly Contestant[]> {
   const { dashboard, bins, parquet, vegaFusion } = ground
-  const list = [await ours(ground), handWritten(ground, 'SQL, one per view', perView)]
+  const list: Contestant[] = []
+  for (const service of ground.services) list.push(await ours(ground, service))
+  list.push(handWritten(ground, 'SQL, one per view', perView))
   list.push(handWritten(ground, 'SQL, one joint', joint))
   if (vegaFusion !== undefined) list.push(await fusion(ground, vegaFusion, id))
   if (!takesPart(run, 'mosaic')) return list
@@ -178,29 +204,30 @@ export const crossfilter: Bench = {
   about: 'Brush traces on wall clock over three linked histograms; a newer event replaces one that waits',
   run: async (run) => {
     const { rows, parquet, arrow } = await flights(run.rows, run.real)
-    const home = tableHome()
-    const service = await startService(home)
+    const services: OurService[] = []
     const sql = await sqlPeer(parquet)
     const vegaFusion = takesPart(run, 'vegafusion') ? await vegaFusionPeer() : undefined
     try {
       await vegaFusion?.load(parquet)
-      const table = await upload(service, home, arrow)
+      services.push(await serve(OURS, arrow, []))
+      services.push(await serve(FROM_ROWS, arrow, ['--partial-aggregates', 'off']))
       const memory = rows <= VEGA_ROWS && takesPart(run, 'vega') ? await rowsInMemory(parquet) : undefined
       const found: Figure[] = []
       for (const [id, dashboard] of DASHBOARDS.entries()) {
         const bins = await binsOfViews(dashboard, sql)
-        const ground = { dashboard, parquet, sql, service, table, vegaFusion, bins }
+        const ground = { dashboard, parquet, sql, services, vegaFusion, bins }
         const all = await contestants(ground, run, id)
-        const lags: number[] = []
+        const lags = new Map<string, number[]>(services.map(({ name }) => [name, []]))
         const replays = new Map<string, Replay[]>(all.map(({ name }) => [name, []]))
         for (let round = 0; round < run.rounds; round += 1) {
           const trace = brushTrace(SEED + round, Math.min(EVENTS, run.limit), dashboard.views.length)
           const brushes = brushesOf(dashboard, bins, trace)
           const stores = brushes.map((each) => storeOf(dashboard, each))
           for (const each of [...all.slice(round % all.length), ...all.slice(0, round % all.length)]) {
-            if (each.name === OURS) await service.watchLag()
+            const service = services.find(({ name }) => name === each.name)?.service
+            await service?.watchLag()
             replays.get(each.name)?.push(await replay(trace, each.open(stores, brushes)))
-            if (each.name === OURS) lags.push(await service.lag())
+            if (service !== undefined) lags.get(each.name)?.push(await service.lag())
           }
           await check(ground, all, memory, brushes.at(-1) ?? [], run)
         }
@@ -212,14 +239,13 @@ export const crossfilter: Bench = {
           rows,
           unit: 'ms',
         } as const
-        found.push(...figuresOf({ ...about, subjects: new Map([[OURS, lags]]) }))
+        found.push(...figuresOf({ ...about, subjects: lags }))
       }
       return found
     } finally {
       vegaFusion?.close()
       sql.close()
-      await service.stop()
-      home.remove()
+      for (const service of services) await service.stop()
     }
   },
 }
