@@ -7,7 +7,7 @@ export type { Expr } from './expr/ast.ts'
 export { parse } from './expr/parse.ts'
 export { CONSTANTS, references, referencesOf, type References, type Use } from './expr/references.ts'
 export type { Query, SqlExpr } from './sql/ast.ts'
-export { groupingOf, queryText, type Grouping } from './sql/grouping.ts'
+export { groupingOf, type Grouping } from './sql/grouping.ts'
 export { jointGrouping, type Joint } from './sql/joint.ts'
 export {
   partialGroups,

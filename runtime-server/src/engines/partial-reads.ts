@@ -1,13 +1,14 @@
 import {
   type Column,
   partialGroups,
+  type PartialGroups,
   type Query,
-  queryText,
   type RowTest,
   type SqlExpr,
   testedGrouping,
   type TestedGrouping,
 } from '@magpie-vega/dataflow'
+import { MagpieError } from '@magpie-vega/protocol'
 import { rowsFromTable } from '../arrow/table-to-rows.ts'
 import type { Table } from '../arrow/table.ts'
 import type { Cache } from '../cache.ts'
@@ -21,6 +22,8 @@ import { unlessDefect } from './unless-defect.ts'
 const MAX_GROUPS = 2 ** 18
 /** Rows for each of them, at least: else the rows are as quick to read. */
 const ROWS_PER_GROUP = 8
+/** Rows that are looked at to tell how many groups there are. */
+const MEASURED = 2 ** 21
 /** How often the same tests move before groups are kept for them. */
 const SIGHTINGS = 2
 /** Queries whose tests are remembered, by shape, and of each shape. */
@@ -50,8 +53,6 @@ interface Seen {
 
 interface Shape {
   earlier: readonly (readonly RowTest[])[]
-  /** The most groups that a query was seen to have. */
-  groups: number
   seen: readonly Seen[]
 }
 
@@ -59,8 +60,8 @@ const keyOf = ({ fixed, columns }: Movement): string => JSON.stringify([fixed.ma
 
 const number = (name: string): Column => ({ id: name, name, type: 'number', nulls: false })
 
-/** How many rows there are, and about how many different values a column has. */
-const measured = async (rows: Query, id: string, engine: Engine): Promise<readonly [number, number]> => {
+/** How many rows there are and about how many groups they make, as far as the first rows tell. */
+const measured = async ({ rows, keys }: PartialGroups, engine: Engine): Promise<readonly [number, number]> => {
   const asDouble = (name: string, args: readonly SqlExpr[]): SqlExpr => ({
     kind: 'cast',
     operand: { kind: 'aggregate', name, args },
@@ -68,12 +69,22 @@ const measured = async (rows: Query, id: string, engine: Engine): Promise<readon
   })
   const columns = [
     { id: `${PREFIX}_rows`, expr: asDouble('count', []) },
-    { id: `${PREFIX}_values`, expr: asDouble('approx_count_distinct', [{ kind: 'column', id }]) },
+    { id: `${PREFIX}_groups`, expr: asDouble('approx_count_distinct', [{ kind: 'call', name: 'row', args: keys }]) },
   ]
-  const query: Query = { kind: 'select', from: rows, columns }
-  const relation = { columns: columns.map((column) => number(column.id)), query, order: `${PREFIX}_rows` }
+  const some: Query = { kind: 'select', from: rows, star: true, columns: [], limit: MEASURED }
+  const query: Query = { kind: 'select', from: some, columns }
+  const relation = { columns: columns.map(({ id }) => number(id)), query, order: `${PREFIX}_rows` }
   const [row = {}] = rowsFromTable(await engine.rows(relation, 'all', never))
-  return [Number(row[`${PREFIX}_rows`]), Number(row[`${PREFIX}_values`])]
+  return [Number(row[`${PREFIX}_rows`]), Number(row[`${PREFIX}_groups`])]
+}
+
+/** What the groups become in the cache; they go again where they turn out to be too many. */
+const computed = async ({ query }: PartialGroups, engine: Engine, signal: AbortSignal) => {
+  const value = await engine.materialize(query, signal)
+  const dispose = (): void => void value.drop().catch(() => undefined)
+  if (value.rows <= 2 * MAX_GROUPS) return { value, bytes: value.bytes, dispose }
+  dispose()
+  throw new MagpieError('too-large', 'The groups are too many to be kept')
 }
 
 class Gone extends Error {}
@@ -91,40 +102,25 @@ const gone = (): never => {
  */
 export const partialReads = (engine: Engine, { cache, minRows }: PartialReadsOptions) => {
   const shapes = recent<Shape>(SHAPES)
-  const measures = recent<Promise<readonly [number, number]>>(SHAPES)
   let keys = 0
   let waiting = 0
   let building: Promise<void> = Promise.resolve()
 
-  const worthwhile = async ({ rows }: TestedGrouping, columns: readonly string[], groups: number): Promise<boolean> => {
-    const counts = columns.map((id) => measures(`${id} ${queryText(rows)}`, () => measured(rows, id, engine)))
-    const found = await Promise.all(counts)
-    const count = Math.max(0, ...found.map(([all]) => all))
-    const estimate = found.reduce((product, [, values]) => product * Math.max(1, values), Math.max(1, groups))
-    return count >= minRows && estimate <= MAX_GROUPS && estimate * ROWS_PER_GROUP <= count
+  const build = async (seen: Seen, tested: TestedGrouping): Promise<void> => {
+    const partial = partialGroups(tested, seen.movement.fixed, seen.movement.columns, PREFIX)
+    const [rows, groups] = partial === undefined ? [0, 0] : await measured(partial, engine)
+    const worthwhile = rows >= minRows && groups <= MAX_GROUPS && groups * ROWS_PER_GROUP <= rows
+    if (partial !== undefined && worthwhile)
+      await cache.getOrCompute<MaterializedQuery>(seen.key, (signal) => computed(partial, engine, signal), never)
+    seen.state = worthwhile ? 'kept' : 'refused'
   }
 
-  const build = async (seen: Seen, shape: Shape, tested: TestedGrouping): Promise<void> => {
-    const { fixed, columns } = seen.movement
-    const partial = partialGroups(tested, fixed, columns, PREFIX)
-    if (partial === undefined || !(await worthwhile(tested, columns, shape.groups))) {
-      seen.state = 'refused'
-      return
-    }
-    const compute = async (signal: AbortSignal) => {
-      const value = await engine.materialize(partial.query, signal)
-      return { value, bytes: value.bytes, dispose: () => void value.drop().catch(() => undefined) }
-    }
-    await cache.getOrCompute<MaterializedQuery>(seen.key, compute, never)
-    seen.state = 'kept'
-  }
-
-  const buildLater = (seen: Seen, shape: Shape, tested: TestedGrouping): void => {
+  const buildLater = (seen: Seen, tested: TestedGrouping): void => {
     if (waiting >= MAX_WAITING) return
     waiting += 1
     seen.state = 'waiting'
     building = building
-      .then(() => build(seen, shape, tested))
+      .then(() => build(seen, tested))
       .catch(() => void (seen.state = 'refused'))
       .finally(() => void (waiting -= 1))
   }
@@ -138,7 +134,7 @@ export const partialReads = (engine: Engine, { cache, minRows }: PartialReadsOpt
     const seen: Seen = known ?? { key: `partial/${++keys}`, movement: moved, sightings: 0, state: 'seen' }
     shape.seen = [seen, ...shape.seen.filter((one) => one !== seen)].slice(0, MOVEMENTS)
     seen.sightings += 1
-    if (seen.state === 'seen' && seen.sightings >= SIGHTINGS) buildLater(seen, shape, tested)
+    if (seen.state === 'seen' && seen.sightings >= SIGHTINGS) buildLater(seen, tested)
   }
 
   const fromGroups = async (seen: Seen, tested: TestedGrouping, read: GroupedRead): Promise<Table | undefined> => {
@@ -153,7 +149,8 @@ export const partialReads = (engine: Engine, { cache, minRows }: PartialReadsOpt
       return await cache.use<MaterializedQuery, Table | undefined>(seen.key, gone, read.signal, work)
     } catch (cause) {
       if (!(cause instanceof Gone)) return unlessDefect(cause)
-      Object.assign(seen, { state: 'seen', sightings: 0 })
+      seen.state = 'seen'
+      seen.sightings = 0
       return undefined
     }
   }
@@ -162,13 +159,11 @@ export const partialReads = (engine: Engine, { cache, minRows }: PartialReadsOpt
     if ((read.relation.rows ?? Infinity) < minRows) return otherwise()
     const tested = testedGrouping(read.grouping)
     if (tested === undefined) return otherwise()
-    const shape = shapes(tested.shape, () => ({ earlier: [], groups: 0, seen: [] }))
+    const shape = shapes(tested.shape, () => ({ earlier: [], seen: [] }))
     const kept = shape.seen.find((seen) => seen.state === 'kept' && isWithin(seen.movement, tested.tests))
     const found = kept && (await fromGroups(kept, tested, read))
     if (found !== undefined) return found
     learn(shape, tested)
-    const table = await otherwise()
-    shape.groups = Math.max(shape.groups, table.rows)
-    return table
+    return otherwise()
   }
 }

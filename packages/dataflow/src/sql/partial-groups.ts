@@ -27,6 +27,9 @@ export interface TestedGrouping {
 export interface PartialGroups {
   /** The groups, to be kept. */
   readonly query: Query
+  /** The rows that are grouped, and by what. */
+  readonly rows: Query
+  readonly keys: readonly SqlExpr[]
   /** The query that was taken apart, from the kept groups; undefined where they do not tell what one of the tests asks. */
   over(groups: Query, tests: readonly RowTest[]): Query | undefined
 }
@@ -126,12 +129,11 @@ export const partialGroups = (
   const tested = new Map(columns.map((id) => [id, keys.add(column(id))]))
   if (regrouped(grouping.group, keys, parts, rows) === undefined) return undefined
   const from = fixed.length === 0 ? rows : where(rows, and(...fixed.map(({ expr }) => expr)))
+  const by = keys.all().map(({ expr }) => expr)
   return {
-    query: select({
-      from,
-      columns: [...keys.all(), ...parts.all()],
-      groupBy: keys.all().map(({ expr }) => expr),
-    }),
+    query: select({ from, columns: [...keys.all(), ...parts.all()], groupBy: by }),
+    rows: from,
+    keys: by,
     over: (groups, tests) => {
       const here = tests.map(({ expr }) =>
         rewrite(expr, (node) => (node.kind === 'column' ? tested.get(node.id) : 'into')),
