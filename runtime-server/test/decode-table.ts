@@ -22,7 +22,8 @@ export const decodeTable = (bytes: Uint8Array): readonly Row[] => {
     rows.forEach((row, at) => {
       const value: unknown = column?.get(at)
       if (value !== null) row[field.name] = read(value)
-      else if (field.metadata.get(NULL_KEY) === 'null') row[field.name] = null
+      else if (field.metadata.get(NULL_KEY) !== 'absent')
+        row[field.name] = field.metadata.get(NULL_KEY) === 'null' ? null : undefined
     })
   })
   return rows

@@ -244,6 +244,23 @@ describe('a file', () => {
     expect(await read(source(`http://127.0.0.1:${(server.address() as AddressInfo).port}/rows.json`))).toEqual(rows)
   })
 
+  test('of rows that lack a field has them in the group of the text undefined', async () => {
+    const tasks: readonly Task[] = [
+      { kind: 'source', from: { kind: 'values', json: '[{"w":"a","n":1},{},{"w":"undefined"},{"w":"a"}]' } },
+      {
+        kind: 'transform',
+        definition: { type: 'aggregate', groupby: ['w'], ops: ['count', 'max'], fields: [null, 'n'], as: ['c', 'm'] },
+        input: 0 as TaskId,
+        signals: {},
+        data: {},
+      },
+    ]
+    expect(rowsOf((await evaluate(tasks, [1]))[0])).toStrictEqual([
+      { w: 'a', c: 2, m: 1 },
+      { w: undefined, c: 2, m: undefined },
+    ])
+  })
+
   test('that is no JSON fails alone', async () => {
     const [bad, good] = await evaluate([source('stocks.csv'), source('cars.json')], [0, 1])
     expect(bad).toMatchObject({ code: 'source-unreadable' })

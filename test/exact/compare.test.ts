@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { compareNarrow } from './compare.ts'
+import { compareNarrow, compareSnapshots } from './compare.ts'
 import { difference, newTally } from './difference.ts'
 import type { Snapshot } from './oracle.ts'
 
@@ -27,4 +27,12 @@ test('a pair of objects that was compared loosely is compared again where it cou
   expect(difference([{ row: whole }], [{ row: part }], 'loose', tally, 'deep')).toBeUndefined()
   expect(difference(whole, part, 'first', tally, true)).toBeUndefined()
   expect(difference(whole, part, 'strict', tally)).toBe('strict.b: 2 vanished')
+})
+
+// Protects: a key that Vega holds with the value undefined is one that a row has.
+test('a column that is there at all is there in every row that has it', () => {
+  const rows = (...data: readonly object[]): Snapshot => ({ data: { rows: data }, signals: {}, scene: {} })
+  const whole = rows({ a: 1, b: 2 }, { a: undefined, b: 3 })
+  expect(compareSnapshots(whole, rows({ a: 1 }, { a: undefined }), newTally())).toBeUndefined()
+  expect(compareSnapshots(whole, rows({ a: 1 }, {}), newTally())).toContain('rows[1].a: vanished')
 })

@@ -44,7 +44,12 @@ function rowsDiffer(
   subset: true | 'deep',
 ): string | undefined {
   if (expected.length !== actual.length) return `${place}: ${expected.length} rows became ${actual.length}`
+  const held = new Set(actual.flatMap((row) => Object.keys(row)))
   for (const [index, row] of expected.entries()) {
+    // Columns that nobody reads are missing from all rows.
+    const own = actual[index] ?? {}
+    const lacking = Object.keys(row).find((key) => held.has(key) && !Object.hasOwn(own, key))
+    if (lacking !== undefined) return `${place}[${index}].${lacking}: vanished from this row`
     const found = difference(row, actual[index], `${place}[${index}]`, tally, subset)
     if (found !== undefined) return found
   }

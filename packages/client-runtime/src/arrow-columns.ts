@@ -6,7 +6,7 @@ import type { ColumnType, Scalar } from '@magpie-vega/protocol'
 /** A column of an answer, as the rows of a Vega data set see it. */
 export interface TupleColumn {
   readonly name: string
-  /** One value per row; undefined in an `absent` column's empty slots. */
+  /** One value per row; undefined in the empty slots of an `absent` or `undefined` column. */
   readonly values: readonly Scalar[]
   /** Which rows have the property at all; every row when not given. */
   readonly present?: readonly boolean[]
@@ -56,13 +56,14 @@ const columnOf = (name: string, column: Column<unknown>, metadata: ReadonlyMap<s
   const type = metadata.get(TYPE_KEY)
   if (!isColumnType(type)) throw new MagpieError('internal', `The column has no known ${TYPE_KEY}`, { place: name })
   const read = READERS[type]
-  const absent = metadata.get(NULL_KEY) === 'absent'
+  const meaning = metadata.get(NULL_KEY)
+  const absent = meaning === 'absent'
   const values: Scalar[] = []
   const present: boolean[] = []
   for (const batch of column.data) {
     for (let index = 0; index < batch.length; index++) {
       const valid = batch.at(index) !== null
-      values.push(valid ? read(batch, index) : absent ? undefined : null)
+      values.push(valid ? read(batch, index) : absent || meaning === 'undefined' ? undefined : null)
       if (absent) present.push(valid)
     }
   }

@@ -14,10 +14,12 @@ export interface Column {
   /** The SQL identifier: lower-case, safe without quotes, unique within its relation. */
   readonly id: string
   readonly type: ColumnType
-  /** May it hold SQL NULL, which stands for JavaScript null (or, when `absent`, for a missing property)? */
+  /** May it hold SQL NULL, which stands for JavaScript null (or, when `absent`, for undefined)? */
   readonly nulls: boolean
-  /** NULL stands for a property that the row does not have. */
+  /** NULL stands for undefined. */
   readonly absent?: boolean
+  /** Of an `absent` column: rows do not have the property at all, as loaded ones. What a transform writes, every row has. */
+  readonly missing?: boolean
   /** May a number be NaN, or a date invalid? Absent: it may. */
   readonly nans?: boolean
   /**
@@ -115,6 +117,9 @@ export const memberNamed = (
 
 export const columnNamed = (columns: readonly Column[], name: string): Column | undefined =>
   columns.find((column) => column.name === name)
+
+/** A column that a transform writes, from the values of another. */
+export const written = ({ missing: _missing, ...column }: Column): Column => column
 
 /** Is it a text of a column that is `plain`? */
 export const isPlainText = (text: string): boolean => text !== 'null' && text !== 'undefined' && !text.includes('|')

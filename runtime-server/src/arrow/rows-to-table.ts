@@ -28,15 +28,14 @@ interface Shape {
   readonly nulls: NullMeaning
 }
 
-/** The narrowest column that keeps every value, null and missing property apart. */
+/** The narrowest column that keeps every value, null, undefined and missing property apart. */
 const shapeOf = (rows: readonly Row[], name: string): Shape => {
   let type: ColumnType | undefined
-  let nulls = false
-  let absent = false
+  const nothing = new Set<NullMeaning>()
   for (const row of rows) {
     const value = row[name]
-    if (value === null) nulls = true
-    else if (value === undefined && !Object.hasOwn(row, name)) absent = true
+    if (value === null) nothing.add('null')
+    else if (value === undefined) nothing.add(Object.hasOwn(row, name) ? 'undefined' : 'absent')
     else {
       const found = typeOf(value)
       if (type === undefined) type = found
@@ -44,8 +43,8 @@ const shapeOf = (rows: readonly Row[], name: string): Shape => {
       if (type === 'json') return { type, nulls: 'absent' }
     }
   }
-  if (nulls && absent) return { type: 'json', nulls: 'absent' }
-  return { type: type ?? 'number', nulls: absent ? 'absent' : 'null' }
+  const [nulls = 'null', ...others] = nothing
+  return others.length > 0 ? { type: 'json', nulls: 'absent' } : { type: type ?? 'number', nulls }
 }
 
 const dictionaryOf = (rows: readonly Row[], name: string): Cells => {

@@ -24,7 +24,7 @@ const fill = (rows: readonly Row[], { name, cells, valid, nulls }: Vector): void
   const read = readerOf(cells)
   rows.forEach((row, at) => {
     if (isSet(valid, at)) row[name] = read(at)
-    else if (nulls === 'null') row[name] = null
+    else if (nulls !== 'absent') row[name] = nulls === 'null' ? null : undefined
   })
 }
 

@@ -12,7 +12,7 @@ import {
 import { type Cells, type Table, tableBytes } from '../arrow/table.ts'
 import { rowsFromTable } from '../arrow/table-to-rows.ts'
 import { attachFile } from './duckdb/attach-file.ts'
-import { columnsOf } from './duckdb/columns.ts'
+import { columnsOf, nullsOf } from './duckdb/columns.ts'
 import { createConnections } from './duckdb/connections.ts'
 import { deriveTable } from './duckdb/derive-table.ts'
 import { layoutOf, partsOf } from './duckdb/joint-rows.ts'
@@ -44,15 +44,15 @@ const selection = (relation: Relation, wanted: 'all' | readonly string[]) => {
 
 const readTable = async (
   result: duckdb.Result,
-  columns: readonly Pick<Column, 'name' | 'type' | 'absent'>[],
+  columns: readonly Pick<Column, 'name' | 'type' | 'absent' | 'missing'>[],
 ): Promise<Table> => {
   const read = await readResult(
     result,
     columns.map(({ type }) => type),
   )
-  const vectors = columns.map(({ name, absent }, index) => {
+  const vectors = columns.map((column, index) => {
     const { cells, valid } = read.columns[index] ?? { cells: { type: 'json' as const, values: [] }, valid: undefined }
-    return { name, cells, valid, nulls: absent === true ? ('absent' as const) : ('null' as const) }
+    return { name: column.name, cells, valid, nulls: nullsOf(column) }
   })
   return { rows: read.rows, columns: vectors }
 }

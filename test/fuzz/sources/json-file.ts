@@ -30,25 +30,14 @@ const VALUES: Readonly<Record<Look, readonly unknown[]>> = {
   ],
 }
 
-const OTHERS: readonly unknown[] = [
-  null,
-  0,
-  1,
-  '',
-  'text',
-  true,
-  false,
-  {},
-  [],
-  { a: 1 },
-  [null, 1, 'a'],
-  [
-    [1, 2],
-    [3, 4],
-  ],
-  '[{"a":1},{"a":2}]',
-  { a: [1, 2], b: 3 },
-]
+/**
+ * Rows that are no objects, or odd ones. Null is not among them, since Vega never comes back from it, nor are lists: to the service
+ * they are objects, like the rows that Vega derives of them.
+ */
+const ROWS: readonly unknown[] = [0, 1, '', 'text', true, false, {}, { a: 1 }, { a: [1, 2], b: 3 }]
+
+/** What a file may hold in place of rows. */
+const OTHERS: readonly unknown[] = [...ROWS, null, [], [1, 'a'], '[{"a":1},{"a":2}]']
 
 function valuesOf(dice: Dice, look: Look): readonly unknown[] {
   const own = dice.some(VALUES[look], 6)
@@ -75,12 +64,13 @@ function placed(dice: Dice, rows: unknown): { readonly value: unknown; readonly 
 
 /** Random rows in JSON: fields that only some rows have, nested and mixed values, and sometimes no rows at all. */
 export function jsonFile(dice: Dice): DataFile {
-  const names = [...new Set(namesOf(dice, dice.between(1, 5)))]
+  // Of a row that has a field of this name Vega makes one of another prototype when it derives it, whatever the field holds.
+  const names = [...new Set(namesOf(dice, dice.between(1, 5)))].filter((name) => name !== '__proto__')
   const looks = names.map((): Look => dice.of(LOOKS))
   const pools = looks.map((look) => valuesOf(dice, look))
   const lacking = names.map(() => dice.once(5))
   const row = (): unknown => {
-    if (dice.once(100)) return dice.of(OTHERS)
+    if (dice.once(100)) return dice.of(ROWS)
     const entries = names.flatMap((name, at) =>
       lacking[at] === true && dice.once(3) ? [] : [[name, dice.of(pools[at] ?? [null])] as const],
     )

@@ -65,8 +65,9 @@ const withColumn = <K extends Known>(name: string, known: K, facts: (column: Col
   ...known,
   columns: known.columns.map((column) => {
     if (column.name !== name) return column
-    const { absent, ...rest } = { ...column, ...facts(column) }
-    return absent !== undefined && rest.nulls ? { ...rest, absent } : rest
+    const known = { ...column, ...facts(column) }
+    const { absent: _absent, missing: _missing, ...rest } = known
+    return known.nulls ? known : rest
   }),
 })
 

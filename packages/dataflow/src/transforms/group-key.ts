@@ -1,4 +1,4 @@
-import type { Column, Relation } from '../columns.ts'
+import { written, type Column, type Relation } from '../columns.ts'
 import { reason, type Reason } from '../reason.ts'
 import type { SqlExpr } from '../sql/ast.ts'
 import { call, cast, coalesce, column as columnExpr, concat, divide, literal } from '../sql/build.ts'
@@ -62,7 +62,7 @@ export const groupKey = (
   })
   if (key !== undefined) {
     const firsts = fields.map(({ column, name }) => ({
-      column: { ...column, name, id: build.fresh() },
+      column: { ...written(column), name, id: build.fresh() },
       sql: first(column),
     }))
     return { keys: [singleKey(key.column, joining)], outputs: firsts }
@@ -91,7 +91,7 @@ export const groupKey = (
     return joined.includes(index) ? [] : [singleKey(column, joining)]
   })
   const outputs = fields.map(({ column, name }, index) => ({
-    column: { ...column, name, id: build.fresh() },
+    column: { ...written(column), name, id: build.fresh() },
     sql:
       isDirect(column, joining) && !joined.includes(index)
         ? (coded.values.get(column.id) ?? value(column))

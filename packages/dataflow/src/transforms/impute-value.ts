@@ -38,7 +38,8 @@ export const imputedValue = (definition: Definition, column: Column, build: Buil
   if (measure === undefined) return reason('there is no such method', String(method))
   if (column.type !== 'number') return reason('only numbers are measured', column.name)
   const found = !column.nulls && column.nans === false
-  if (column.nulls && column.absent !== true) return reason('null and missing values would mix', column.name)
+  if (column.missing === true || (column.nulls && column.absent !== true))
+    return reason('null and missing values would mix', column.name)
   const { whole: _whole, ...facts } = column
   const missing = found ? {} : { nulls: true, absent: true }
   return {

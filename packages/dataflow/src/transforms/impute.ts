@@ -26,7 +26,14 @@ export const impute: TransformDef = {
     const { field, key, groups, given, value } = cells
     const missing = missingRows(cells, build)
 
-    const flag: Column = { name: '_impute', id: build.fresh(), type: 'boolean', nulls: true, absent: true }
+    const flag: Column = {
+      name: '_impute',
+      id: build.fresh(),
+      type: 'boolean',
+      nulls: true,
+      absent: true,
+      missing: true,
+    }
     const [part, order] = [build.fresh(), build.fresh()]
     /** What a new row has in a column; undefined: nothing. */
     const newValue = (column: Column): SqlExpr | undefined => {
@@ -43,7 +50,7 @@ export const impute: TransformDef = {
           : column === key
             ? given.reduce<Column>((known, item) => widened(known, item), column)
             : newValue(column) === undefined
-              ? { ...column, nulls: true, absent: true }
+              ? { ...column, nulls: true, absent: true, missing: true }
               : column
       return { source: column, column: { ...facts, id } }
     })
@@ -113,7 +120,10 @@ const cellsOf = (definition: Definition, input: Relation, build: Build): Omit<Ce
     return reason('the keys may have equal texts', (unclear ?? groupby[0])?.name)
   }
   if (input.ids !== undefined) return reason('rows are not in the order in which they were made', 'sort')
-  const mixed = input.columns.find((column) => !names.includes(column.name) && column.nulls && column.absent !== true)
+  const keys = names.slice(1)
+  const mixed = input.columns.find(({ name, nulls, missing }) =>
+    keys.includes(name) ? missing === true : name !== field.name && nulls && missing !== true,
+  )
   if (mixed !== undefined) return reason('null and missing values would mix', mixed.name)
   const groups = groupby.map(({ column }) => column)
   return { order: input.order, field: field.column, key: key.column, groups, given, value }

@@ -1,4 +1,4 @@
-import type { Column, Relation } from '../columns.ts'
+import { written, type Column, type Relation } from '../columns.ts'
 import { isReason, reason, type Reason } from '../reason.ts'
 import type { Scalar } from '../scalar.ts'
 import type { SqlExpr } from '../sql/ast.ts'
@@ -94,7 +94,7 @@ const joinLast = (input: Relation, field: Column, { other, key, taken }: Table, 
   const [keyId, flag] = [build.fresh(), build.fresh()]
   const sources = taken.map((value): { readonly column: Column; readonly sql: SqlExpr } | Reason => {
     const id = build.fresh()
-    if (value !== 'row') return { column: { ...value.column, id }, sql: columnExpr(value.column.id) }
+    if (value !== 'row') return { column: { ...written(value.column), id }, sql: columnExpr(value.column.id) }
     const sql = objectText(other.columns)
     return isReason(sql) ? sql : { column: { name: '', id, type: 'json', nulls: false }, sql }
   })
@@ -130,7 +130,7 @@ const joinLast = (input: Relation, field: Column, { other, key, taken }: Table, 
 
 /** The value, or the default where no row was found. */
 const orDefault = (
-  { name: _name, id, absent, ...facts }: Column,
+  { name: _name, id, absent, missing: _missing, ...facts }: Column,
   test: SqlExpr,
   otherwise: Scalar,
   as: string,

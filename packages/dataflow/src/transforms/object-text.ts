@@ -53,7 +53,8 @@ const TEXTS: Readonly<Record<Column['type'], (value: SqlExpr) => SqlExpr>> = {
 const cellText = (column: Column): SqlExpr => {
   const value = columnExpr(column.id)
   const text = TEXTS[column.type](value)
-  return column.nulls ? when([[isNotNull(value), text]], column.absent === true ? NULL : literal('null')) : text
+  const none = column.missing === true ? NULL : column.absent === true ? tagged('undefined') : literal('null')
+  return column.nulls ? when([[isNotNull(value), text]], none) : text
 }
 
 /** An object that has the columns for properties, as a cell of a `json` column. */

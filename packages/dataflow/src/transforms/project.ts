@@ -1,4 +1,4 @@
-import type { Column, Relation } from '../columns.ts'
+import { written, type Column, type Relation } from '../columns.ts'
 import { isReason, reason } from '../reason.ts'
 import { column as columnExpr, extend } from '../sql/build.ts'
 import { fieldRefs } from './field.ts'
@@ -19,7 +19,7 @@ export const project: TransformDef = {
     if (isReason(as)) return as
     if (!fields.every((field) => field !== null)) return reason('a field to project is null')
     const columns = fields
-      .map(({ column, name }, index): Column => ({ ...column, name: as?.[index] || name }))
+      .map(({ column, name }, index): Column => ({ ...written(column), name: as?.[index] || name }))
       .reduce<readonly Column[]>(putColumn, [])
     // One source column under two names needs two identifiers.
     const repeated = columns.filter((column, index) => columns.findIndex(({ id }) => id === column.id) < index)

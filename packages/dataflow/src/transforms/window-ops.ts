@@ -1,4 +1,4 @@
-import type { Column } from '../columns.ts'
+import { written, type Column } from '../columns.ts'
 import { isReason, reason, type Reason } from '../reason.ts'
 import type { Scalar } from '../scalar.ts'
 import type { Over, SqlExpr } from '../sql/ast.ts'
@@ -51,7 +51,7 @@ const cumulative = (windows: Windows): SqlExpr => {
 const valueOf = (field: Column | undefined, missing: boolean, sql: (value: SqlExpr) => SqlExpr): Result | Reason => {
   if (field === undefined) return reason('the operation needs a field')
   if (missing && field.absent === true) return reason('null and missing values would mix', field.name)
-  const { name: _name, id, ...facts } = field
+  const { name: _name, id, ...facts } = written(field)
   return { sql: sql(columnExpr(id)), facts: { ...facts, nulls: facts.nulls || missing } }
 }
 

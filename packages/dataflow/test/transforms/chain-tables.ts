@@ -48,6 +48,7 @@ const columns = {
     ),
   ),
   g: column('number', fc.constantFrom(undefined, 1, 2, 0.5)),
+  h: column('string', fc.constantFrom(undefined, 'undefined', 'x')),
 } as const
 
 /** A table of up to six rows, with the names that its columns have by their type. */

@@ -26,9 +26,9 @@ const settled = (sql: Row, vega: Row | undefined, sums: readonly string[]): Row 
 export const expectEqual = async (test: Case, { sums = [] }: Options = {}): Promise<void> => {
   const outcome = await run({ ...test, many: sums.length > 0 })
   if (isReason(outcome)) throw new Error(`not compiled: ${outcome.reason} (${outcome.about ?? ''})`)
-  expect(outcome.sql.map((row, index) => settled(row, outcome.vega[index], sums))).toEqual(outcome.vega)
+  expect(outcome.sql.map((row, index) => settled(row, outcome.vega[index], sums))).toStrictEqual(outcome.vega)
   const exact = sums.length > 0 ? await run(test) : outcome
-  if (!isReason(exact)) expect(exact.sql).toEqual(exact.vega)
+  if (!isReason(exact)) expect(exact.sql).toStrictEqual(exact.vega)
 }
 
 /** The case is left to Vega, for a reason that the text tells. */

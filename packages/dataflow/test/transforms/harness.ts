@@ -77,7 +77,7 @@ export const relationOf = (table: Table, many = false): Relation => {
       id: `c${String(index + 1)}`,
       type,
       nulls: absent || values.includes(null),
-      ...(absent ? { absent } : {}),
+      ...(absent ? { absent, missing: true } : {}),
       nans: values.some(nan),
       ...wholeOf(values),
       ...(type === 'string' && facts === undefined ? alphabetFact(values) : {}),
@@ -148,7 +148,7 @@ export const queryRows = async (relation: Relation): Promise<Row[]> => {
         const value = row[index]
         if (value === null || value === undefined) {
           if (!column.nulls) throw new Error(`${column.name} is NULL and says it never is\n${sql}`)
-          return column.absent === true ? [] : [[column.name, null]]
+          return column.missing === true ? [] : [[column.name, column.absent === true ? undefined : null]]
         }
         if (typeof value === 'bigint') throw new Error(`${column.name} is an integer, not a double\n${sql}`)
         if (column.nans === false && Number.isNaN(value)) throw new Error(`${column.name} is NaN and says it never is`)
@@ -164,12 +164,12 @@ export const queryRows = async (relation: Relation): Promise<Row[]> => {
   )
 }
 
-/** A row in a form that `toEqual` compares: own properties that are not undefined, and no negative zero. */
+/** A row in a form that `toStrictEqual` compares: own properties, and no negative zero. */
 const plainRow = (row: Row): Row =>
   Object.fromEntries(
-    Object.keys(row).flatMap((key) => {
+    Object.keys(row).map((key) => {
       const value = row[key]
-      return value === undefined ? [] : [[key, Object.is(value, -0) ? 0 : plainValue(value)]]
+      return [key, Object.is(value, -0) ? 0 : plainValue(value)]
     }),
   )
 
@@ -177,8 +177,7 @@ const plainRow = (row: Row): Row =>
 const plainValue = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(plainValue)
   if (typeof value !== 'object' || value === null || value instanceof Date) return value
-  const entries = Object.entries(value).filter(([, item]) => item !== undefined)
-  return Object.fromEntries(entries.map(([key, item]) => [key, plainValue(item)]))
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plainValue(item)]))
 }
 
 export interface Case {

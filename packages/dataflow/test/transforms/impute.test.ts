@@ -61,18 +61,23 @@ describe('impute', () => {
                 table: Object.fromEntries(
                   Object.entries(measured).filter(([name]) => name === field || !['y', 'wild', 'gone'].includes(name)),
                 ),
-                transforms: [{ type: 'impute', field, key: 'x', groupby, method, keyvals }],
+                transforms: [
+                  { type: 'project', fields: ['x', 'color', field] },
+                  { type: 'impute', field, key: 'x', groupby, method, keyvals },
+                ],
                 many,
               })
+    await expectReason(
+      { table: measured, transforms: [{ type: 'impute', field: 'gone', key: 'x', method: 'mean' }] },
+      /mix/,
+    )
   })
   it('leaves other fields of new rows out', async () => {
-    await expectEqual({
-      table: extra,
-      transforms: [
-        { type: 'project', fields: ['x', 'color', 'flag', 'other'] },
-        { type: 'impute', field: 'flag', value: true, key: 'x', groupby: ['color'] },
-      ],
-    })
+    const { y: _y, ...full } = extra
+    const added = { type: 'impute', field: 'flag', value: true, key: 'x', groupby: ['color'] }
+    await expectEqual({ table: full, transforms: [added] })
+    const projected = { type: 'project', fields: ['x', 'color', 'flag', 'other'] }
+    await expectReason({ table: full, transforms: [projected, added] }, /mix/)
     await expectReason({ table, transforms: [{ type: 'impute', field: 'x', key: 'flag', groupby: ['color'] }] }, /mix/)
   })
   it('gives later steps the rows in order', async () => {

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { alphabetOf, type Column, commonAlphabet, isPlainText } from '@magpie-vega/dataflow'
+import type { NullMeaning } from '@magpie-vega/protocol'
 import { isSet } from '../../arrow/bitmap.ts'
 import type { Cells, Table, Vector } from '../../arrow/table.ts'
 
@@ -38,12 +39,17 @@ const factsOf = async (
   return {}
 }
 
+/** What NULL stands for in a column. */
+export const nullsOf = ({ absent, missing }: Pick<Column, 'absent' | 'missing'>): NullMeaning =>
+  missing === true ? 'absent' : absent === true ? 'undefined' : 'null'
+
 const columnOf = async (vector: Vector, id: string): Promise<Column> => ({
   name: vector.name,
   id,
   type: vector.cells.type,
   nulls: vector.valid !== undefined,
-  ...(vector.valid !== undefined && vector.nulls === 'absent' ? { absent: true } : {}),
+  ...(vector.valid !== undefined && vector.nulls !== 'null' ? { absent: true } : {}),
+  ...(vector.valid !== undefined && vector.nulls === 'absent' ? { missing: true } : {}),
   ...(await factsOf(vector.cells, vector.valid)),
 })
 

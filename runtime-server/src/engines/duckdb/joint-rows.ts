@@ -1,6 +1,7 @@
 import type { Column, Joint, Query, SqlExpr } from '@magpie-vega/dataflow'
 import { bitmapOf, isSet } from '../../arrow/bitmap.ts'
 import type { Cells, Table, Vector } from '../../arrow/table.ts'
+import { nullsOf } from './columns.ts'
 
 /** What is read of one of the queries. */
 export interface Part {
@@ -87,11 +88,11 @@ const cellsBetween = (cells: Cells, from: number, to: number): Cells => {
   }
 }
 
-const vectorBetween = ({ cells, valid }: Vector, from: number, to: number, { name, absent }: Column): Vector => ({
-  name,
+const vectorBetween = ({ cells, valid }: Vector, from: number, to: number, column: Column): Vector => ({
+  name: column.name,
   cells: cellsBetween(cells, from, to),
   valid: valid === undefined ? undefined : bitmapOf(to - from, (row) => isSet(valid, from + row)),
-  nulls: absent === true ? 'absent' : 'null',
+  nulls: nullsOf(column),
 })
 
 /** The results of the parts, from the result of all. */
