@@ -10,7 +10,7 @@ export const identifiersOf = ({ data }: Pick<Model, 'data'>): readonly StepPlace
 /**
  * Do the `identifier` transforms number their rows one after the other, in the order of their definitions? They share one counter,
  * and Vega runs a data flow in the order of its definitions, but for what it moves behind something that it depends on: a signal
- * that reads data, a scale, or what is defined after it, and everything that depends on such a signal.
+ * that reads data, a scale, or what is defined after it, one that a transform writes, and everything that depends on such a signal.
  */
 export const countInOrder = (model: Model): boolean => {
   const seen = new Set<string>()
@@ -41,7 +41,7 @@ export const countInOrder = (model: Model): boolean => {
   const signalInPlace = (id: SignalId | undefined): boolean => {
     const signal = id === undefined ? undefined : model.signals[id]
     if (signal === undefined) return false
-    if (signal.output !== undefined) return wholeInPlace(signal.output.data)
+    if (signal.output !== undefined) return false
     const { reads, definition } = signal
     const follows = someObject(definition.on, (event) => event.signal !== undefined || event.scale !== undefined)
     if (

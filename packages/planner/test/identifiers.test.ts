@@ -53,6 +53,14 @@ describe('several identifiers share one counter', () => {
       }),
     ],
     [
+      'one reads what a transform before it writes',
+      twice([
+        { type: 'extent', field: 'v', signal: 'reach' },
+        { type: 'bin', field: 'v', extent: { signal: 'reach' } },
+        id,
+      ]),
+    ],
+    [
       'rows of one change',
       twice([{ type: 'filter', expr: 'datum.v > least' }, id], {
         signals: [{ name: 'least', value: 1, bind: { input: 'range' } }],
