@@ -49,6 +49,8 @@ export interface Code {
   readonly telling: number
   /** The values of `columns` as SQL of the number, of the types that SQL holds them in. */
   readonly values: readonly ((number: SqlExpr) => SqlExpr)[]
+  /** The values of the only column, by the number, where they are texts and few. */
+  readonly texts?: readonly string[]
 }
 
 /**

@@ -52,9 +52,11 @@ export const storedTable = (name: string, columns: readonly StoredColumn[], orde
     const expr = one.derived === true ? valueOf(one) : undefined
     return expr === undefined ? [] : [{ id: one.column.id, expr }]
   })
-  const codes = columns.flatMap(({ column, code }): readonly Code[] =>
-    code === undefined ? [] : [{ id: code.id, columns: [column.id], telling: 1, values: [textOf(code.dictionary)] }],
-  )
+  const codes = columns.flatMap(({ column, code }): readonly Code[] => {
+    if (code === undefined) return []
+    const { id, dictionary } = code
+    return [{ id, columns: [column.id], telling: 1, values: [textOf(dictionary)], texts: dictionary }]
+  })
   const query = derived.length === 0 ? table(name) : extend(table(name), derived)
   return {
     columns: columns.map(({ column }) => column),

@@ -15,9 +15,13 @@ export const bitmapOf = (rows: number, valid: (row: number) => boolean): Uint8Ar
   return invalid === 0 ? undefined : bitmap
 }
 
+/** How many bits of a byte are set. */
+const BITS = Uint8Array.from({ length: 256 }, (_, byte) => byte.toString(2).replaceAll('0', '').length)
+
 export const countUnset = (bitmap: Uint8Array | undefined, rows: number): number => {
   if (bitmap === undefined) return 0
-  let unset = 0
-  for (let row = 0; row < rows; row++) if (!isSet(bitmap, row)) unset++
-  return unset
+  let set = 0
+  for (let at = 0; at < rows >> 3; at++) set += BITS[bitmap[at] ?? 0] ?? 0
+  for (let row = rows & ~7; row < rows; row++) if (isSet(bitmap, row)) set++
+  return rows - set
 }

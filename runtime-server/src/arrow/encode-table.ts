@@ -52,9 +52,9 @@ const codesOf = (
   texts: number,
 ): readonly [Int8 | Int16 | Int32, Int8Array | Int16Array | Int32Array] =>
   texts <= 128
-    ? [new Int8(), Int8Array.from(codes)]
+    ? [new Int8(), new Int8Array(codes)]
     : texts <= 32_768
-      ? [new Int16(), Int16Array.from(codes)]
+      ? [new Int16(), new Int16Array(codes)]
       : [new Int32(), codes]
 
 const dictionaryData = (slots: Slots, codes: Int32Array, dictionary: readonly string[], id: number): Data => {

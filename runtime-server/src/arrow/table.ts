@@ -1,9 +1,13 @@
 import type { NullMeaning } from '@magpie-vega/protocol'
 
+/** Numbers, as they came: integers need not be doubles first. */
+export type Numbers = Float64Array | Int32Array | Int16Array | Int8Array
+
 /** The values of a column, one per row. What an invalid slot holds has no meaning. */
 export type Cells =
-  /** A `date` is held in milliseconds since the epoch; NaN is an invalid Date. */
-  | { readonly type: 'number' | 'date'; readonly values: Float64Array }
+  | { readonly type: 'number'; readonly values: Numbers }
+  /** In milliseconds since the epoch; NaN is an invalid Date. */
+  | { readonly type: 'date'; readonly values: Float64Array }
   /** 0 or 1. */
   | { readonly type: 'boolean'; readonly values: Uint8Array }
   | { readonly type: 'string'; readonly codes: Int32Array; readonly dictionary: readonly string[] }

@@ -1,6 +1,6 @@
 import { alphabetOf, commonAlphabet, integerType, isPlainText } from '@magpie-vega/dataflow'
 import { isSet } from '../arrow/bitmap.ts'
-import type { Cells, Vector } from '../arrow/table.ts'
+import type { Cells, Numbers, Vector } from '../arrow/table.ts'
 import type { FileColumn } from './file-column.ts'
 
 /** Learns what the values of one column have in common, slice by slice. */
@@ -10,7 +10,7 @@ export interface ColumnFacts {
   column(number: number): FileColumn
 }
 
-interface Numbers {
+interface Known {
   readonly nans: boolean
   readonly infinite: boolean
   readonly fractions: boolean
@@ -21,7 +21,7 @@ interface Numbers {
   readonly max: number
 }
 
-const NONE: Numbers = {
+const NONE: Known = {
   nans: false,
   infinite: false,
   fractions: false,
@@ -31,7 +31,7 @@ const NONE: Numbers = {
   max: -Infinity,
 }
 
-const addNumbers = (known: Numbers, values: Float64Array, valid: Uint8Array | undefined, rows: number): Numbers => {
+const addNumbers = (known: Known, values: Numbers, valid: Uint8Array | undefined, rows: number): Known => {
   let { nans, infinite, fractions, partial, negativeZero, min, max } = known
   for (let row = 0; row < rows; row++) {
     if (valid !== undefined && !isSet(valid, row)) continue
@@ -55,7 +55,7 @@ type Layout = Pick<
   'nans' | 'plain' | 'alphabet' | 'whole' | 'infinite' | 'range' | 'integer' | 'negativeZeros' | 'dictionary' | 'values'
 >
 
-const numbersLayout = (type: Cells['type'], numbers: Numbers): Layout => {
+const numbersLayout = (type: Cells['type'], numbers: Known): Layout => {
   const { nans, infinite, fractions, partial, negativeZero, min, max } = numbers
   const some = min <= max
   const integer = some && !fractions ? integerType(min, max) : undefined

@@ -1,15 +1,7 @@
 import { setMaxListeners } from 'node:events'
 import duckdb from '@duckdb/node-bindings'
-import {
-  type Column,
-  duckdb as dialect,
-  print,
-  type Query,
-  type Relation,
-  type SqlExpr,
-  withoutUnused,
-} from '@magpie-vega/dataflow'
-import { type Cells, type Table, tableBytes } from '../arrow/table.ts'
+import { type Column, duckdb as dialect, print, type Query, type Relation, withoutUnused } from '@magpie-vega/dataflow'
+import { type Table, tableBytes } from '../arrow/table.ts'
 import { rowsFromTable } from '../arrow/table-to-rows.ts'
 import { attachFile } from './duckdb/attach-file.ts'
 import { columnsOf, nullsOf } from './duckdb/columns.ts'
@@ -19,7 +11,8 @@ import { layoutOf, partsOf } from './duckdb/joint-rows.ts'
 import { appendTable, SQL_TYPE } from './duckdb/load-table.ts'
 import { type Confines, openConfined } from './duckdb/open-confined.ts'
 import type { ReadQuery } from './duckdb/read-query.ts'
-import { readResult } from './duckdb/read-result.ts'
+import { type Form, readResult } from './duckdb/read-result.ts'
+import { rowsQuery, SQL_CAST } from './duckdb/rows-query.ts'
 import type { Engine } from './engine.ts'
 
 export interface DuckdbOptions extends Confines {
@@ -29,13 +22,6 @@ export interface DuckdbOptions extends Confines {
 
 const never = new AbortController().signal
 setMaxListeners(0, never)
-const SQL_CAST: Readonly<Record<Cells['type'], 'double' | 'varchar' | 'boolean'>> = {
-  number: 'double',
-  date: 'double',
-  boolean: 'boolean',
-  string: 'varchar',
-  json: 'varchar',
-}
 
 const selection = (relation: Relation, wanted: 'all' | readonly string[]) => {
   const names = wanted === 'all' ? undefined : new Set(wanted)
@@ -45,11 +31,9 @@ const selection = (relation: Relation, wanted: 'all' | readonly string[]) => {
 const readTable = async (
   result: duckdb.Result,
   columns: readonly Pick<Column, 'name' | 'type' | 'absent' | 'missing'>[],
+  forms: readonly Form[] = columns.map(({ type }) => type),
 ): Promise<Table> => {
-  const read = await readResult(
-    result,
-    columns.map(({ type }) => type),
-  )
+  const read = await readResult(result, forms)
   const vectors = columns.map((column, index) => {
     const { cells, valid } = read.columns[index] ?? { cells: { type: 'json' as const, values: [] }, valid: undefined }
     return { name: column.name, cells, valid, nulls: nullsOf(column) }
@@ -80,8 +64,13 @@ export const openDuckdb = async (options: DuckdbOptions): Promise<Engine> => {
   const run = (sql: string, signal: AbortSignal): Promise<duckdb.Result> =>
     connections.use(signal, (connection) => duckdb.query(connection, sql))
   /** A result is read before its connection is given back: it lives in the memory of the database. */
-  const read = (sql: string, columns: Parameters<typeof readTable>[1], signal: AbortSignal): Promise<Table> =>
-    connections.use(signal, async (connection) => readTable(await duckdb.query(connection, sql), columns))
+  const read = (
+    sql: string,
+    columns: Parameters<typeof readTable>[1],
+    signal: AbortSignal,
+    forms?: readonly Form[],
+  ): Promise<Table> =>
+    connections.use(signal, async (connection) => readTable(await duckdb.query(connection, sql), columns, forms))
 
   const countOf = async (table: string, signal: AbortSignal): Promise<number> => {
     const sql = `select count(*)::double from ${table}`
@@ -166,22 +155,8 @@ export const openDuckdb = async (options: DuckdbOptions): Promise<Engine> => {
       return { query: { kind: 'table', name }, rows, bytes: rows * columns * CELL_BYTES, drop }
     },
     rows: async (relation, wanted, signal) => {
-      const columns = selection(relation, wanted)
-      const value = (id: string): SqlExpr => ({ kind: 'column', id })
-      const query: Query = {
-        kind: 'select',
-        from: relation.query,
-        columns: [
-          ...columns.map(({ id, type }, index) => ({
-            id: `o${index}`,
-            expr: { kind: 'cast', operand: value(id), type: SQL_CAST[type] } as const,
-          })),
-          // A result needs a column even when no field is wanted: the rows still count.
-          ...(columns.length === 0 ? [{ id: 'o0', expr: { kind: 'literal', value: true } as const }] : []),
-        ],
-        orderBy: [{ expr: value(relation.order), direction: 'asc' }],
-      }
-      return read(print(withoutUnused(query), dialect), columns, signal)
+      const { query, columns, forms } = rowsQuery(relation, selection(relation, wanted))
+      return read(print(withoutUnused(query), dialect), columns, signal, forms)
     },
     jointRows: async (reads, joint, signal) => {
       const parts = reads.map(({ relation, columns }) => ({

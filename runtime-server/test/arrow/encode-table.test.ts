@@ -62,3 +62,25 @@ test('numbers take as few bytes as they need, and come back to the last bit', ()
     'unknown Float32',
   ])
 })
+
+test.each([
+  [new Int32Array([1, 2, -128]), 'Int8'],
+  [new Int32Array([1, 200, -128]), 'Int16'],
+  [new Int32Array([200, 2, 40_000]), 'Int32'],
+  [new Int32Array([40_000, 2, 200]), 'Int32'],
+  [new Int16Array([127, 2, 3]), 'Int8'],
+  [new Int16Array([1, 2, -129]), 'Int16'],
+  [new Int8Array([1, 2, 3]), 'Int8'],
+])('integers take as few bytes as they need, too: %o', (values, type) => {
+  const vector = { name: 'n', cells: { type: 'number', values }, valid: undefined, nulls: 'null' } as const
+  const bytes = encodeTable({ rows: 3, columns: [vector] })
+  expect(decodeTable(bytes)).toEqual(Array.from(values, (n) => ({ n })))
+  expect(String(tableFromIPC(bytes).schema.fields[0]?.type)).toBe(type)
+})
+
+test('what an invalid slot holds does not widen a column', () => {
+  const cells = { type: 'number', values: new Int32Array([1, 70_000, 3]) } as const
+  const bytes = encodeTable({ rows: 3, columns: [{ name: 'n', cells, valid: Uint8Array.of(0b101), nulls: 'null' }] })
+  expect(decodeTable(bytes)).toEqual([{ n: 1 }, { n: null }, { n: 3 }])
+  expect(String(tableFromIPC(bytes).schema.fields[0]?.type)).toBe('Int8')
+})

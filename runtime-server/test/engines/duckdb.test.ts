@@ -39,6 +39,17 @@ test('many chunks survive, in order', async () => {
   expect(await there(rows)).toStrictEqual(rows)
 })
 
+test('integers that came out go in again', async () => {
+  const values = Int16Array.from({ length: 5000 }, (_, row) => row - 2500)
+  const cells = { type: 'number', values } as const
+  const loaded = await engine.load(
+    { rows: 5000, columns: [{ name: 'n', cells, valid: undefined, nulls: 'null' }] },
+    never,
+  )
+  expect(rowsFromTable(await engine.rows(loaded.relation, 'all', never))).toEqual(Array.from(values, (n) => ({ n })))
+  await loaded.drop()
+})
+
 test('a text with a lone surrogate survives', async () => {
   expect(await there([{ s: '\ud800x' }, { s: 'y' }])).toEqual([{ s: '\ud800x' }, { s: 'y' }])
 })

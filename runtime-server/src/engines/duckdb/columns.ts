@@ -2,15 +2,12 @@ import { setImmediate } from 'node:timers/promises'
 import { alphabetOf, type Column, commonAlphabet, isPlainText } from '@magpie-vega/dataflow'
 import type { NullMeaning } from '@magpie-vega/protocol'
 import { isSet } from '../../arrow/bitmap.ts'
-import type { Cells, Table, Vector } from '../../arrow/table.ts'
+import type { Cells, Numbers, Table, Vector } from '../../arrow/table.ts'
 
 /** Rows looked at between two pauses for the event loop. */
 const ROWS_PER_TURN = 200_000
 
-const numberFacts = async (
-  values: Float64Array,
-  valid: Uint8Array | undefined,
-): Promise<Pick<Column, 'nans' | 'whole'>> => {
+const numberFacts = async (values: Numbers, valid: Uint8Array | undefined): Promise<Pick<Column, 'nans' | 'whole'>> => {
   let nans = false
   let whole = 0
   for (let row = 0; row < values.length; row++) {

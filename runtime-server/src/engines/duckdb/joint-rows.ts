@@ -77,8 +77,9 @@ export const layoutOf = (
 const cellsBetween = (cells: Cells, from: number, to: number): Cells => {
   switch (cells.type) {
     case 'number':
+      return { type: 'number', values: cells.values.slice(from, to) }
     case 'date':
-      return { type: cells.type, values: cells.values.slice(from, to) }
+      return { type: 'date', values: cells.values.slice(from, to) }
     case 'boolean':
       return { type: 'boolean', values: cells.values.slice(from, to) }
     case 'string':

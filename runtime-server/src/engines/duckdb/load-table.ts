@@ -59,10 +59,15 @@ const textWriter = (
   }
 }
 
+/** Slots as the vectors have them: DOUBLE for numbers. */
+const slotsOf = ({ values }: Extract<Cells, { type: 'number' | 'date' | 'boolean' }>): Float64Array | Uint8Array =>
+  values instanceof Float64Array || values instanceof Uint8Array ? values : new Float64Array(values)
+
 const writer = (cells: Cells, valid: (row: number) => boolean): Write => {
   if (cells.type === 'string') return textWriter((row) => cells.codes[row] ?? 0, cells.dictionary, valid)
   if (cells.type === 'json') return textWriter((row) => row, cells.values, valid)
-  return (vector, from, rows) => copy(vector, cells.values, from, rows)
+  const slots = slotsOf(cells)
+  return (vector, from, rows) => copy(vector, slots, from, rows)
 }
 
 const writeValidity = (vector: duckdb.Vector, valid: Uint8Array, from: number, rows: number): void => {

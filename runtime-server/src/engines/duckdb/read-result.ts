@@ -1,137 +1,79 @@
 import duckdb from '@duckdb/node-bindings'
-import { bitmapBytes, isSet } from '../../arrow/bitmap.ts'
 import type { Cells } from '../../arrow/table.ts'
-import { createTextIndex } from '../../arrow/text-index.ts'
 import { inTurns } from '../../turns.ts'
-import { INLINE_BYTES, SLOT_BYTES } from './string-slots.ts'
+import { readJson, readPlaces, readStrings } from './read-texts.ts'
+import { readValidity } from './read-validity.ts'
+import { CHUNKS_PER_TURN, chunksOf, type Slice, slicesOf } from './result-slices.ts'
 
-/** Chunks of numbers, and of texts, that are read between two pauses for the event loop. */
-const CHUNKS_PER_TURN = 64
-const TEXTS_PER_TURN = 4
-
-interface Read {
+export interface Read {
   readonly cells: Cells
   readonly valid: Uint8Array | undefined
 }
 
-interface Slice {
-  readonly vector: duckdb.Vector
-  readonly from: number
-  readonly rows: number
-}
+/** Integer types whose values are numbers as they are. */
+export type NarrowInteger = 'tinyint' | 'smallint' | 'integer'
 
-interface Chunk {
-  readonly chunk: duckdb.DataChunk
-  readonly from: number
-  readonly rows: number
-}
+/**
+ * How a column lies in a result: by the SQL type of `SQL_TYPE` for the type of its values; as integers, which are the numbers; or
+ * as SMALLINT, the places of texts.
+ */
+export type Form = Cells['type'] | { readonly integer: NarrowInteger } | { readonly texts: readonly string[] }
 
-const chunksOf = async (result: duckdb.Result): Promise<readonly Chunk[]> => {
-  const chunks: Chunk[] = []
-  let from = 0
-  await inTurns([...Array(duckdb.result_chunk_count(result)).keys()], CHUNKS_PER_TURN * 4, (index) => {
-    const chunk = duckdb.result_get_chunk(result, index)
-    const rows = duckdb.data_chunk_get_size(chunk)
-    chunks.push({ chunk, from, rows })
-    from += rows
-  })
-  return chunks
-}
+type Values = Float64Array | Int32Array | Int16Array | Int8Array | Uint8Array
 
-const chunkSlices = (chunks: readonly Chunk[], column: number): readonly Slice[] =>
-  chunks.map(({ chunk, from, rows }) => ({ vector: duckdb.data_chunk_get_vector(chunk, column), from, rows }))
-
-const readValidity = async (slices: readonly Slice[], total: number): Promise<Uint8Array | undefined> => {
-  let bitmap: Uint8Array | undefined
-  await inTurns(slices, CHUNKS_PER_TURN, ({ vector, from, rows }) => {
-    // DuckDB hands out whole 64-bit words; no validity at all means that every slot is valid.
-    const words = duckdb.vector_get_validity(vector, Math.ceil(rows / 64) * 8) as Uint8Array | null
-    if (words === null || words.every((word) => word === 0xff)) return
-    for (let at = 0; at < rows; at++) {
-      if (isSet(words, at)) continue
-      bitmap ??= new Uint8Array(bitmapBytes(total)).fill(0xff)
-      const row = from + at
-      bitmap[row >> 3] = (bitmap[row >> 3] ?? 0) & ~(1 << (row & 7))
-    }
-  })
-  return bitmap
-}
-
-const readDoubles = async (slices: readonly Slice[], total: number): Promise<Float64Array> => {
-  const values = new Float64Array(total)
-  const bytes = new Uint8Array(values.buffer)
+/** Fills `values` with what the vectors hold, slot by slot. */
+const readAsIs = async <T extends Values>(slices: readonly Slice[], values: T): Promise<T> => {
+  const { buffer, BYTES_PER_ELEMENT: size } = values
+  const bytes = new Uint8Array(buffer)
   await inTurns(slices, CHUNKS_PER_TURN, ({ vector, from, rows }) =>
-    bytes.set(duckdb.vector_get_data(vector, rows * 8), from * 8),
+    bytes.set(duckdb.vector_get_data(vector, rows * size), from * size),
   )
   return values
 }
 
-const readBooleans = async (slices: readonly Slice[], total: number): Promise<Uint8Array> => {
-  const values = new Uint8Array(total)
-  await inTurns(slices, CHUNKS_PER_TURN, ({ vector, from, rows }) =>
-    values.set(duckdb.vector_get_data(vector, rows), from),
-  )
-  return values
-}
+type ReadCells = (slices: readonly Slice[], total: number, valid: Uint8Array | undefined) => Promise<Cells>
 
-type TakeBytes = (row: number, bytes: Buffer, start: number, end: number) => void
-
-/** Calls `take` with the UTF-8 bytes of every valid slot. */
-const eachText = (slices: readonly Slice[], valid: Uint8Array | undefined, take: TakeBytes): Promise<void> =>
-  inTurns(slices, TEXTS_PER_TURN, ({ vector, from, rows }) => {
-    const { buffer, byteOffset, byteLength } = duckdb.vector_get_data(vector, rows * SLOT_BYTES)
-    const view = new DataView(buffer, byteOffset, byteLength)
-    const slots = Buffer.from(buffer as ArrayBuffer, byteOffset, byteLength)
-    for (let at = 0; at < rows; at++) {
-      if (!isSet(valid, from + at)) continue
-      const start = at * SLOT_BYTES
-      const length = view.getUint32(start, true)
-      if (length <= INLINE_BYTES) take(from + at, slots, start + 4, start + 4 + length)
-      else {
-        const text = duckdb.get_data_from_pointer(buffer as ArrayBuffer, byteOffset + start + 8, length)
-        take(from + at, Buffer.from(text.buffer as ArrayBuffer, text.byteOffset, length), 0, length)
-      }
-    }
-  })
-
-const readStrings = async (slices: readonly Slice[], total: number, valid: Uint8Array | undefined): Promise<Cells> => {
-  const codes = new Int32Array(total)
-  const index = createTextIndex()
-  await eachText(slices, valid, (row, bytes, start, end) => (codes[row] = index.addBytes(bytes, start, end)))
-  return { type: 'string', codes, dictionary: index.dictionary() }
-}
-
-const readTexts = async (slices: readonly Slice[], total: number, valid: Uint8Array | undefined): Promise<Cells> => {
-  const values = new Array<string>(total).fill('')
-  await eachText(slices, valid, (row, bytes, start, end) => (values[row] = bytes.toString('utf8', start, end)))
-  return { type: 'json', values }
-}
-
-const READ: Readonly<
-  Record<Cells['type'], (slices: readonly Slice[], total: number, valid: Uint8Array | undefined) => Promise<Cells>>
-> = {
-  number: async (slices, total) => ({ type: 'number', values: await readDoubles(slices, total) }),
-  date: async (slices, total) => ({ type: 'date', values: await readDoubles(slices, total) }),
-  boolean: async (slices, total) => ({ type: 'boolean', values: await readBooleans(slices, total) }),
+const READ: Readonly<Record<Cells['type'], ReadCells>> = {
+  number: async (slices, total) => ({ type: 'number', values: await readAsIs(slices, new Float64Array(total)) }),
+  date: async (slices, total) => ({ type: 'date', values: await readAsIs(slices, new Float64Array(total)) }),
+  boolean: async (slices, total) => ({ type: 'boolean', values: await readAsIs(slices, new Uint8Array(total)) }),
   string: readStrings,
-  json: readTexts,
+  json: readJson,
+}
+
+const INTEGERS: Readonly<Record<NarrowInteger, (total: number) => Int32Array | Int16Array | Int8Array>> = {
+  tinyint: (total) => new Int8Array(total),
+  smallint: (total) => new Int16Array(total),
+  integer: (total) => new Int32Array(total),
+}
+
+const readCells = async (
+  form: Form,
+  slices: readonly Slice[],
+  total: number,
+  valid: Uint8Array | undefined,
+): Promise<Cells> => {
+  if (typeof form === 'string') return READ[form](slices, total, valid)
+  if ('integer' in form) return { type: 'number', values: await readAsIs(slices, INTEGERS[form.integer](total)) }
+  return readPlaces(slices, total, valid, form.texts)
 }
 
 /**
- * Columns of a materialised result whose SQL types are those of `SQL_TYPE`, without row objects. Gives way to the event loop in
- * between.
+ * Columns of a materialised result, without row objects. Gives way to the event loop in between.
+ *
+ * @param forms of its columns, from the first
  */
 export const readResult = async (
   result: duckdb.Result,
-  types: readonly Cells['type'][],
+  forms: readonly Form[],
 ): Promise<{ readonly rows: number; readonly columns: readonly Read[] }> => {
   const chunks = await chunksOf(result)
   const rows = chunks.reduce((sum, chunk) => sum + chunk.rows, 0)
   const columns: Read[] = []
-  for (const [column, type] of types.entries()) {
-    const slices = chunkSlices(chunks, column)
+  for (const [column, form] of forms.entries()) {
+    const slices = slicesOf(chunks, column)
     const valid = await readValidity(slices, rows)
-    columns.push({ cells: await READ[type](slices, rows, valid), valid })
+    columns.push({ cells: await readCells(form, slices, rows, valid), valid })
   }
   return { rows, columns }
 }
