@@ -45,7 +45,16 @@ const equalValues = (a: unknown, b: unknown, many: boolean): boolean => {
 
 const equalRows = (a: Row, b: Row, many: boolean): boolean =>
   Object.keys(a).length === Object.keys(b).length &&
-  Object.keys(a).every((key) => key in b && equalValues(a[key], b[key], many))
+  Object.keys(a).every((key) => {
+    const other = key in b ? key : many ? roundedAlike(key, Object.keys(b)) : undefined
+    return other !== undefined && equalValues(a[key], b[other], many)
+  })
+
+/** A sum that may be rounded may become the name of a field, by `pivot`. */
+const roundedAlike = (key: string, names: readonly string[]): string | undefined =>
+  key.includes('.')
+    ? names.find((name) => name.includes('.') && equalValues(Number(key), Number(name), true))
+    : undefined
 
 /** How the part of a chain that SQL can do came out: empty, equal, or what differs. */
 export interface ChainOutcome {
