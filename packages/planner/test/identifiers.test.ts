@@ -4,6 +4,11 @@ import { plan, type Plan, type VegaSpec } from '../src/index.ts'
 const TABLE = `magpie+table://${'0'.repeat(62)}aa`
 const id = { type: 'identifier', as: 'id' }
 const groups = { type: 'aggregate', groupby: ['g'] }
+const bins = [
+  { type: 'extent', field: 'v', signal: 'reach' },
+  { type: 'bin', field: 'v', extent: { signal: 'reach' } },
+]
+const other = { name: 'other', url: TABLE, transform: [id] }
 const draw = (...names: string[]): object[] =>
   names.map((data) => ({ type: 'symbol', from: { data }, encode: { update: { x: { field: 'id' } } } }))
 const capable = (spec: VegaSpec): Plan => plan(spec, { placement: 'capability' })
@@ -30,6 +35,13 @@ describe('several identifiers share one counter', () => {
     })
   })
 
+  test.each<[string, readonly object[]]>([
+    ['all of them', [...bins, id]],
+    ['the last', [id, ...bins]],
+  ])('%s may read what a transform before them writes', (_, transform) => {
+    expect(capable(twice(transform)).counts).toMatchObject({ full: 2 })
+  })
+
   test('the browser may number rows that come before all that the server numbers', () => {
     const made = plan(twice([id]))
     expect(JSON.stringify(made.client)).toContain('"identifier"')
@@ -53,12 +65,18 @@ describe('several identifiers share one counter', () => {
       }),
     ],
     [
-      'one reads what a transform before it writes',
-      twice([
-        { type: 'extent', field: 'v', signal: 'reach' },
-        { type: 'bin', field: 'v', extent: { signal: 'reach' } },
-        id,
-      ]),
+      'one reads what a transform before it writes, and so comes after one that is defined later',
+      twice(bins, { data: [{ name: 'rows', url: TABLE, transform: [...bins, id] }, other] }),
+    ],
+    [
+      'one that reads what a transform writes stands between others',
+      twice([id, ...bins], {
+        data: [
+          { name: 'rows', url: TABLE, transform: [id, ...bins] },
+          { name: 'bars', source: 'rows', transform: [groups, id] },
+          other,
+        ],
+      }),
     ],
     [
       'rows of one change',
