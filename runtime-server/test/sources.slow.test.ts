@@ -142,7 +142,9 @@ describe('an uploaded table', () => {
       { day: Date.UTC(2020, 0, 5), count: 1, word: null, none: null },
       { day: null, count: 2, word: 'b', none: null },
     ])
-    expect(await parsed({ word: 'string', none: 'date:%Y', nowhere: 'number', count: 'integer' })).toEqual([
+    expect(
+      await parsed({ word: 'string', none: 'date:%Y', nowhere: 'number', ['__proto__']: 'number', count: 'integer' }),
+    ).toEqual([
       { day: '2020-01-05', count: 1, word: null, none: null, nowhere: null },
       { day: null, count: 2, word: 'b', none: null, nowhere: null },
     ])

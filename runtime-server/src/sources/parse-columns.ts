@@ -23,9 +23,16 @@ export const isLeftAlone = (type: unknown, kind: Cells['type']): boolean =>
 export const typeOfField = (parsing: Parsing, name: string): unknown =>
   parsing === 'auto' ? 'auto' : Object.hasOwn(parsing, name) ? parsing[name] : undefined
 
-/** Fields that parsing makes where the rows do not have them: of null, which every parser makes of nothing. */
+/**
+ * Fields that parsing makes where the rows do not have them: of null, which every parser makes of nothing. To assign to
+ * `__proto__` makes no field.
+ */
 export const fieldsMade = (parsing: Parsing, names: readonly string[]): readonly string[] =>
-  parsing === 'auto' ? [] : Object.keys(parsing).filter((name) => parsing[name] !== 'unknown' && !names.includes(name))
+  parsing === 'auto'
+    ? []
+    : Object.keys(parsing).filter(
+        (name) => parsing[name] !== 'unknown' && name !== '__proto__' && !names.includes(name),
+      )
 
 const distinct = (vector: Vector, rows: number): Table =>
   vector.cells.type === 'string'
