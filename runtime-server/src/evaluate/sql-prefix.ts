@@ -21,7 +21,7 @@ import { type TablesRead, tablesReadBy, withTables } from './tables-read.ts'
 /** Data sets with more rows than this are not written into a statement. */
 const MAX_ROWS_IN_STATEMENT = 10_000
 
-/** The steps of a chain that one SQL statement does, and why it ends there. */
+/** The steps of a chain that one SQL statement does, and why it ends there: where it does not do all, not after a sort. */
 export interface Prefix {
   readonly relation: Relation
   /** Steps done. */
@@ -91,10 +91,11 @@ const compileChain = async (
 ): Promise<Prefix> => {
   const fresh = freshIdentifiers()
   let prefix: Prefix = { relation: base, done: 0, reason: undefined, output: undefined, outputs: new Map() }
+  let asMade = prefix
   for (const step of steps) {
     const task = transformAt(context.graph, step)
     const read = await readBindings(task, context, values, signal)
-    if ('reason' in read) return { ...prefix, reason: read }
+    if ('reason' in read) return { ...asMade, reason: read }
     const relations = Object.fromEntries(
       Object.entries(task.data).flatMap(([name, id]) => {
         const relation = tables.get(id)
@@ -103,13 +104,17 @@ const compileChain = async (
     )
     const build = { ...read, relations, timeZone: context.timeZone, fresh }
     const compiled = await compileStep(task, prefix.relation, build, parts, signal)
-    if ('reason' in compiled) return { ...prefix, reason: compiled }
+    if ('reason' in compiled) return { ...asMade, reason: compiled }
     const { relation, output } = compiled
     const outputs = output === undefined ? prefix.outputs : new Map([...prefix.outputs, [step, output]])
     prefix = { relation, done: prefix.done + 1, reason: undefined, output, outputs }
+    if (isAsMade(relation)) asMade = prefix
   }
   return prefix
 }
+
+/** Are the rows in the order in which Vega made them? By that it breaks the ties of later sorts, so it must be given them so. */
+const isAsMade = ({ ids }: Relation): boolean => ids === undefined
 
 /** No rows, for transforms that make their own. */
 const NOTHING: Relation = { columns: [], query: { kind: 'values', ids: ['n0'], rows: [] }, order: 'n0', rows: 0 }
@@ -170,6 +175,7 @@ const withPrefixOver = <R>(
           values,
           signal,
         )
+        if (rest.reason !== undefined && !isAsMade(rest.relation)) return whole()
         return work({ ...rest, done: rest.done + found.steps })
       })
     }),
