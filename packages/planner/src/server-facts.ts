@@ -1,3 +1,4 @@
+import { asMade } from './as-made.ts'
 import { both, NOTHING, type Dependence } from './dependence.ts'
 import type { SignalSide } from './draft.ts'
 import { tablesOf } from './expressions-of.ts'
@@ -105,7 +106,7 @@ export const serverFacts = (model: Model, options: PlanOptions, counted: boolean
             : atOnce(set, dependence, inOrder(set, i, dependence, runs(step, dependence))))
       if (typeof answer === 'string') {
         const tree = treeBuilder(set)
-        const capable = tree < 0 ? i : Math.min(i, tree)
+        const capable = asMade(set.steps, tree < 0 ? i : Math.min(i, tree))
         return { capable, origin: origin.kind, reason: answer, dependence }
       }
       dependence = both(dependence, answer)

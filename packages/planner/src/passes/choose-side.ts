@@ -1,3 +1,4 @@
+import { asMade } from '../as-made.ts'
 import type { DataSide, Pass, SignalSide } from '../draft.ts'
 import { list } from '../json.ts'
 import type { DataId, DataSet } from '../model.ts'
@@ -35,7 +36,7 @@ export const chooseSide: Pass = (draft) => {
     else if (origin === 'values' && set.steps.length === 0) stay('its rows are in the spec already')
     else {
       begin.add(set.id)
-      const limit = draft.limits.get(set.id) ?? capable
+      const limit = asMade(set.steps, draft.limits.get(set.id) ?? capable)
       if (limit >= capable)
         placed.push({
           placed: true,
