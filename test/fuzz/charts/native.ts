@@ -86,7 +86,7 @@ function mark(dice: Dice, set: DataSet, from: string): Json {
   const { numbers, texts } = set.columns
   const y = texts[0] ?? numbers[0] ?? ''
   const update = {
-    x: { scale: 'x', field: path(dice.of(numbers)) },
+    x: { scale: 'x', field: path(numbers.length === 0 ? y : dice.of(numbers)) },
     y: { scale: 'y', field: path(y) },
     ...dice.maybe(2, () => ({ tooltip: { signal: 'datum' } })),
     ...dice.maybe(3, () => ({
