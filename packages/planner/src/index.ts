@@ -1,3 +1,4 @@
+export { asMade } from './as-made.ts'
 export { columnUse, type ColumnUse } from './column-use.ts'
 export { explain } from './explain.ts'
 export { plan } from './make-plan.ts'

@@ -1,4 +1,5 @@
 import { evaluate, reason, type Reason } from '@magpie-vega/dataflow'
+import { asMade } from '@magpie-vega/planner'
 import { type ExpressionTask, MagpieError, type Scalar, type TaskId } from '@magpie-vega/protocol'
 import { projectTable, type Table, tableBytes } from '../arrow/table.ts'
 import { rowsFromTable } from '../arrow/table-to-rows.ts'
@@ -29,23 +30,17 @@ const scalarFrom = (answer: JobAnswer): Scalar => {
   return answer.value
 }
 
-/** Transforms that make rows of their own, in the order in which they are then. */
-const MAKING: ReadonlySet<string> = new Set(['aggregate', 'pivot', 'fold', 'flatten', 'project'])
-
-/** Are the rows after these steps in the order in which Vega made them? By that it breaks the ties of later sorts. */
-const areAsMade = (context: Context, steps: readonly TaskId[]): boolean => {
-  const types = steps.map((step) => transformAt(context.graph, step).definition.type)
-  return types.lastIndexOf('collect') <= types.findLastIndex((type) => MAKING.has(type))
-}
-
 /** The last step, but the final one, whose rows others read too and can be handed over: there the work is shared. */
 const sharedStep = (context: Context, steps: readonly TaskId[]): number => {
   const tree = steps.findIndex((step) => isHierarchical(context, step))
   const end = tree < 0 ? steps.length - 1 : Math.min(tree, steps.length - 1)
-  const ends = steps.map((_, index) => index).slice(0, end)
-  return ends.findLastIndex(
-    (index) => readersOf(context.graph, steps[index] as TaskId) > 1 && areAsMade(context, steps.slice(0, index + 1)),
-  )
+  const transforms = steps.map((step) => {
+    const { definition } = transformAt(context.graph, step)
+    return { type: definition.type, definition }
+  })
+  return steps
+    .slice(0, end)
+    .findLastIndex((step, at) => readersOf(context.graph, step) > 1 && asMade(transforms, at + 1) === at + 1)
 }
 
 const refused = (why: Reason): MagpieError =>
