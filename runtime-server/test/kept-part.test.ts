@@ -1,11 +1,10 @@
 /** Protects: columns that are kept for the next brush hold the same values as columns that are computed anew. */
-import type { Scalar, Task, TaskId, Value } from '@magpie-vega/protocol'
-import { MagpieError } from '@magpie-vega/protocol'
+import type { Scalar, Task, TaskId } from '@magpie-vega/protocol'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createCache, type Cache } from '../src/cache.ts'
 import type { Evaluator } from '../src/evaluate.ts'
 import { createEvaluatorWith } from '../src/evaluate/create.ts'
-import { decodeTable } from './decode-table.ts'
+import { rowsOf } from './rows-of.ts'
 
 const rows = Array.from({ length: 200 }, (_, i) => ({
   v: i % 37 === 0 ? null : (i * 7919) % 101,
@@ -79,20 +78,8 @@ beforeAll(() => {
 })
 afterAll(() => Promise.all([kept.close(), anew.close()]))
 
-const ask = async (evaluator: Evaluator, store: Scalar): Promise<readonly unknown[]> => {
-  const values = await evaluator.evaluate({
-    graph: { tasks },
-    roots: new Map([[0 as TaskId, store]]),
-    wanted: wanted.map((task) => ({ task, columns: 'all' })),
-    timeZone: 'Asia/Kolkata',
-    access: { table: () => false, url: () => false },
-    signal: new AbortController().signal,
-  })
-  return values.map((value: Value | MagpieError) => {
-    if (value instanceof MagpieError || value.kind !== 'table') throw value instanceof MagpieError ? value : new Error()
-    return decodeTable(value.bytes)
-  })
-}
+const ask = (evaluator: Evaluator, store: Scalar) =>
+  rowsOf(evaluator, { tasks, wanted, roots: new Map([[0 as TaskId, store]]), timeZone: 'Asia/Kolkata' })
 
 const brush = (field: string, range: readonly number[]): Scalar => [
   { unit: '', fields: [{ type: 'R', channel: 'x', field }], values: [range] },

@@ -1,11 +1,10 @@
 // Protects: while brushes are dragged, one at a time or several in turn, the values that follow from kept groups are those of the rows.
 import type { Scalar, Task, TaskId } from '@magpie-vega/protocol'
-import { MagpieError } from '@magpie-vega/protocol'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { createCache, type Cache } from '../src/cache.ts'
 import type { Evaluator } from '../src/evaluate.ts'
 import { createEvaluatorWith } from '../src/evaluate/create.ts'
-import { decodeTable } from './decode-table.ts'
+import { rowsOf } from './rows-of.ts'
 
 const rows = Array.from({ length: 12_000 }, (_, i) => ({
   x: i % 53 === 0 ? null : ((i * 7919) % 40) / 2 - 3,
@@ -48,20 +47,8 @@ beforeAll(() => {
 })
 afterAll(() => Promise.all([kept.close(), anew.close()]))
 
-const ask = async (evaluator: Evaluator, store: Scalar): Promise<readonly unknown[]> => {
-  const values = await evaluator.evaluate({
-    graph: { tasks },
-    roots: new Map([[0 as TaskId, store]]),
-    wanted: wanted.map((task) => ({ task, columns: 'all' })),
-    timeZone: 'UTC',
-    access: { table: () => false, url: () => false },
-    signal: new AbortController().signal,
-  })
-  return values.map((value) => {
-    if (value instanceof MagpieError || value.kind !== 'table') throw value instanceof MagpieError ? value : new Error()
-    return decodeTable(value.bytes)
-  })
-}
+const ask = (evaluator: Evaluator, store: Scalar) =>
+  rowsOf(evaluator, { tasks, wanted, roots: new Map([[0 as TaskId, store]]) })
 
 const brush = (unit: string, field: string, ...range: readonly number[]) => ({
   unit,

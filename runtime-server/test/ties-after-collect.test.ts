@@ -1,11 +1,10 @@
 // Protects: what runs in Vega after a sort gets the rows as they were made, since Vega breaks the ties of later sorts by that.
 import type { Task, TaskId } from '@magpie-vega/protocol'
-import { MagpieError } from '@magpie-vega/protocol'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createCache } from '../src/cache.ts'
 import type { Evaluator } from '../src/evaluate.ts'
 import { createEvaluatorWith } from '../src/evaluate/create.ts'
-import { decodeTable } from './decode-table.ts'
+import { rowsOf } from './rows-of.ts'
 
 const rows = Array.from({ length: 40 }, (_, i) => ({ t: 'abc'[(i * 7) % 3], u: i % 4, j: (i * 31) % 17 }))
 const collect = { type: 'collect', sort: { field: ['t', 'j'], order: ['descending', 'ascending'] } }
@@ -31,7 +30,7 @@ beforeAll(() => {
 })
 afterAll(() => Promise.all([mixed.close(), alone.close()]))
 
-const ask = async (evaluator: Evaluator, definitions: readonly object[], read: readonly number[]) => {
+const ask = (evaluator: Evaluator, definitions: readonly object[], read: readonly number[]) => {
   const tasks: Task[] = [
     { kind: 'source', from: { kind: 'values', json: JSON.stringify(rows) } },
     ...definitions.map((definition, index): Task => {
@@ -42,16 +41,7 @@ const ask = async (evaluator: Evaluator, definitions: readonly object[], read: r
       return { kind: 'transform', definition: formula as never, input: input as TaskId, signals: {}, data: {} }
     }),
   ]
-  const [value] = await evaluator.evaluate({
-    graph: { tasks },
-    roots: new Map(),
-    wanted: [{ task: definitions.length as TaskId, columns: 'all' }],
-    timeZone: 'UTC',
-    access: { table: () => false, url: () => false },
-    signal: new AbortController().signal,
-  })
-  if (value instanceof MagpieError || value?.kind !== 'table') throw value instanceof MagpieError ? value : new Error()
-  return decodeTable(value.bytes)
+  return rowsOf(evaluator, { tasks, wanted: [definitions.length as TaskId] })
 }
 
 test.each<[string, readonly object[], readonly number[]]>([

@@ -1,5 +1,5 @@
 // Protects: values that are read in one pass over their rows are those that each would have been read as, in the same order.
-import { compileTransform, type Relation } from '@magpie-vega/dataflow'
+import type { Relation } from '@magpie-vega/dataflow'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { rowsFromTable } from '../../src/arrow/table-to-rows.ts'
@@ -7,6 +7,7 @@ import { tableFromRows } from '../../src/arrow/rows-to-table.ts'
 import { openDuckdb } from '../../src/engines/duckdb.ts'
 import type { Engine } from '../../src/engines/engine.ts'
 import { withGroupedReads } from '../../src/engines/grouped-reads.ts'
+import { transformed } from './transformed.ts'
 
 const never = new AbortController().signal
 let alone: Engine
@@ -23,16 +24,6 @@ beforeAll(async () => {
   })
 })
 afterAll(() => alone.close())
-
-const transformed = (start: Relation, ...definitions: readonly { readonly type: string }[]): Relation => {
-  let count = 0
-  const build = { signals: {}, data: {}, relations: {}, timeZone: 'UTC', fresh: () => `x${++count}` }
-  return definitions.reduce((relation, definition) => {
-    const compiled = compileTransform(definition, relation, build)
-    if (!('relation' in compiled)) throw new Error(`${definition.type} has no SQL: ${JSON.stringify(compiled)}`)
-    return compiled.relation
-  }, start)
-}
 
 const filter = (least: number) => ({ type: 'filter', expr: `datum.n >= ${least}` })
 const aggregate = (groupby: readonly string[], more: object) => ({ type: 'aggregate', groupby, ...more })

@@ -1,6 +1,6 @@
 // Protects: groups read from finer groups that are kept are those that the rows give, in the same order, whatever moves; and groups
 // are kept only where tests move again and again, of rows that are many for them.
-import { compileTransform, type Relation } from '@magpie-vega/dataflow'
+import type { Relation } from '@magpie-vega/dataflow'
 import { MagpieError } from '@magpie-vega/protocol'
 import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
@@ -10,6 +10,7 @@ import { createCache, type Cache } from '../../src/cache.ts'
 import { openDuckdb } from '../../src/engines/duckdb.ts'
 import type { Engine } from '../../src/engines/engine.ts'
 import { withGroupedReads } from '../../src/engines/grouped-reads.ts'
+import { transformed } from './transformed.ts'
 
 const never = new AbortController().signal
 let alone: Engine
@@ -60,16 +61,6 @@ const idle = async (): Promise<void> => {
     works.forEach((work) => pending.delete(work))
     await new Promise(setImmediate)
   }
-}
-
-const transformed = (start: Relation, ...definitions: readonly { readonly type: string }[]): Relation => {
-  let count = 0
-  const build = { signals: {}, data: {}, relations: {}, timeZone: 'UTC', fresh: () => `x${++count}` }
-  return definitions.reduce((relation, definition) => {
-    const compiled = compileTransform(definition, relation, build)
-    if (!('relation' in compiled)) throw new Error(`${definition.type} has no SQL: ${JSON.stringify(compiled)}`)
-    return compiled.relation
-  }, start)
 }
 
 const filter = (expr: string) => ({ type: 'filter', expr })
