@@ -47,6 +47,8 @@ export interface PartialReadsOptions {
 interface Seen {
   readonly key: string
   readonly movement: Movement
+  /** The same for the same movement. */
+  readonly text: string
   sightings: number
   state: 'seen' | 'waiting' | 'kept' | 'refused'
 }
@@ -56,7 +58,7 @@ interface Shape {
   seen: readonly Seen[]
 }
 
-const keyOf = ({ fixed, columns }: Movement): string => JSON.stringify([fixed.map(({ text }) => text).sort(), columns])
+const textOf = ({ fixed, columns }: Movement): string => JSON.stringify([fixed.map(({ text }) => text).sort(), columns])
 
 const number = (name: string): Column => ({ id: name, name, type: 'number', nulls: false })
 
@@ -129,9 +131,9 @@ export const partialReads = (engine: Engine, { cache, minRows }: PartialReadsOpt
     const moved = movement(shape.earlier, tested.tests)
     shape.earlier = [tested.tests, ...shape.earlier].slice(0, EARLIER)
     if (moved === undefined) return
-    const text = keyOf(moved)
-    const known = shape.seen.find((seen) => keyOf(seen.movement) === text)
-    const seen: Seen = known ?? { key: `partial/${++keys}`, movement: moved, sightings: 0, state: 'seen' }
+    const text = textOf(moved)
+    const known = shape.seen.find((seen) => seen.text === text)
+    const seen: Seen = known ?? { key: `partial/${++keys}`, movement: moved, text, sightings: 0, state: 'seen' }
     shape.seen = [seen, ...shape.seen.filter((one) => one !== seen)].slice(0, MOVEMENTS)
     seen.sightings += 1
     if (seen.state === 'seen' && seen.sightings >= SIGHTINGS) buildLater(seen, tested)

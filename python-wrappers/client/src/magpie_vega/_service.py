@@ -119,7 +119,7 @@ class Service:
         itself does so while this process goes on, and who asks for the table waits for that.
         """
         # A service that has the table already says so before it looks at the file.
-        if (is_loopback(self.address().url) and self._adopted(table, checked)) or self.has_table(table.sha256):
+        if (is_loopback(self.address().url) and self._adopted(table, checked=checked)) or self.has_table(table.sha256):
             return
         size = table.path.stat().st_size
         headers = self._upload_headers(table.sha256) | {
@@ -133,7 +133,7 @@ class Service:
                 discard(table)
             raise error
 
-    def _adopted(self, table: StoredTable, checked: bool) -> bool:  # noqa: FBT001
+    def _adopted(self, table: StoredTable, *, checked: bool) -> bool:
         """Whether the service, on this host, took the file as it is, without a copy; it cannot from another disk."""
         headers = self._upload_headers(table.sha256) | {"magpie-file": quote(str(table.path)), "content-length": "0"}
         if not checked:
