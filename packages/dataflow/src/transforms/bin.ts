@@ -48,6 +48,8 @@ export const bin: TransformDef = {
     if (field.column.type === 'json') return reason('objects are not binned in SQL', field.name)
     const bins = binsOf(definition, build)
     if (isReason(bins)) return bins
+    if (bins.stop === Infinity && Number.isFinite(bins.start) && Number.isFinite(bins.step) && bins.step !== 0)
+      return reason('the bins have no end', 'extent')
     const interval = booleanParameter(definition, 'interval', build)
     if (isReason(interval)) return interval
     const name = stringParameter(definition, 'name', build)
@@ -141,18 +143,26 @@ const isExtent = (value: unknown): value is readonly (number | undefined)[] =>
 const isBroken = ({ start, stop, step }: Bins): boolean =>
   [start, stop, step].some((value) => !Number.isFinite(value)) || step === 0
 
+/** Of an extent of no rows, a bound is undefined. */
+const isBound = (value: number | undefined): boolean => value !== undefined && !Number.isNaN(value)
+
 /** The start of the value's bin. The common case comes first; null and NaN fall through to the end. */
 const lowerEdge = (column: Column, bins: Bins): SqlExpr => {
   const { start, stop, step } = bins
   const value = column.type === 'boolean' ? cast(columnExpr(column.id), 'double') : columnExpr(column.id)
-  if (isBroken(bins)) return when([[isNull(value), NULL]], NAN)
+  const nan: readonly (readonly [SqlExpr, SqlExpr])[] =
+    column.type !== 'boolean' && column.nans !== false ? [[isNan(value), value]] : []
+  if (isBroken(bins)) {
+    // what is outside shows even where nothing inside has a place; SQL finds numbers below NaN, JavaScript none
+    const below = isBound(start) ? [[less(value, literal(start)), literal(-Infinity)] as const] : []
+    const above = isBound(stop) ? [[greater(value, literal(stop)), literal(Infinity)] as const] : []
+    return when([[isNull(value), NULL], ...nan, ...below, ...above], NAN)
+  }
   const last = stop - step
   const below = call('least', value, literal(last))
   const clamped = last < start ? call('greatest', literal(start), below) : below
   const offset = add(literal(EPSILON), divide(subtract(clamped, literal(start)), literal(step)))
   const edge = add(literal(start), multiply(literal(step), call('floor', offset)))
-  const nan: readonly (readonly [SqlExpr, SqlExpr])[] =
-    column.type !== 'boolean' && column.nans !== false ? [[isNan(value), value]] : []
   return when(
     [
       [and(atLeast(value, literal(start)), atMost(value, literal(stop))), edge],
@@ -167,7 +177,7 @@ const lowerEdge = (column: Column, bins: Bins): SqlExpr => {
 /** Vega's formula for the end of a bin, word for word; infinities pass through. */
 const upperEdge = (lower: SqlExpr, bins: Bins): SqlExpr => {
   const { start, step } = bins
-  if (isBroken(bins)) return when([[isNull(lower), NULL]], NAN)
+  if (!Number.isFinite(start) || !Number.isFinite(step) || step === 0) return when([[isNull(lower), NULL]], NAN)
   return add(
     literal(start),
     multiply(literal(step), add(literal(1), divide(subtract(lower, literal(start)), literal(step)))),

@@ -22,8 +22,17 @@ const definitions: readonly Readonly<Record<string, unknown>>[] = [
   { extent: { signal: 'range' }, maxbins: { signal: 'bins' } },
   { extent: { signal: 'none' } },
   { extent: { signal: 'none' }, nice: false },
+  { extent: [1], step: 0.5, nice: false },
+  { extent: { signal: 'upTo' }, step: 0.5, nice: false },
+  { extent: { signal: 'bottomless' }, step: 2, nice: false },
 ]
-const signals: Record<string, Scalar> = { range: [-3, 8], bins: 7, none: [undefined, undefined] }
+const signals: Record<string, Scalar> = {
+  range: [-3, 8],
+  bins: 7,
+  none: [undefined, undefined],
+  upTo: [undefined, 3],
+  bottomless: [-Infinity, 3],
+}
 
 describe('bin', () => {
   for (const definition of definitions)
@@ -48,7 +57,12 @@ describe('bin', () => {
   })
 
   it('is left to Vega where SQL has no exact form', async () => {
-    for (const definition of [{ field: 'nowhere' }, { field: 'number', maxbins: -1 }, { field: 'number', base: 1 }])
+    for (const definition of [
+      { field: 'nowhere' },
+      { field: 'number', maxbins: -1 },
+      { field: 'number', base: 1 },
+      { field: 'number', extent: [0, Infinity], step: 2, nice: false },
+    ])
       await expectReason({ table: mixed, transforms: [{ type: 'bin', extent: [0, 1], ...definition }] }, /./)
   })
 })
