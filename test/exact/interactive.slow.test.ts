@@ -36,6 +36,7 @@ test.each([
   ['slider-filters-years.vl.json', 3, 'orderOnly'],
   ['native-signals-and-nested-group.vg.json', 3, 'equal'],
   ['bins-that-keep-empty-groups.vg.json', 25, 'equal'],
+  ['bins-that-a-slider-and-a-brush-refine.vg.json', 10, 'equal'],
   ['brush-over-months.vl.json', 50, 'orderOnly'],
   ['lookup-of-rows-that-come-and-go.vg.json', 3, 'equal'],
   ['top-directors-and-others-by-slider.vl.json', 5, 'equal'],

@@ -94,6 +94,8 @@ export interface Draft {
   readonly crossing: ReadonlySet<DataId>
   /** Signals whose definitions leave the client spec, and whose values the server sends. */
   readonly fedSignals: ReadonlySet<SignalId>
+  /** Signals of `bin` transforms on the server that the browser makes, too, from the transforms' parameters. */
+  readonly retold: ReadonlySet<SignalId>
   readonly lifted: readonly Lifted[]
   /** Why a data set travels that is read by scale domains alone. */
   readonly unlifted: ReadonlyMap<DataId, string>

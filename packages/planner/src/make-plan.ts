@@ -114,6 +114,7 @@ const startOf = (original: Model, model: Model, facets: readonly FacetLift[], op
   signals: [],
   crossing: new Set(),
   fedSignals: new Set(),
+  retold: new Set(),
   lifted: [],
   unlifted: new Map(),
   client: model.spec,

@@ -107,6 +107,8 @@ const signalPlace = (
   if (side.kind === 'expression') {
     return computed ? ['both', 'a server pipeline reads it too'] : ['browser', 'nothing on the server reads it']
   }
+  if (draft.retold.has(signal.id))
+    return ['both', 'the browser makes the bins from their parameters, which change there']
   if (isServerOutput(draft, signal.id))
     return ['server', 'a transform on the server writes it; nothing in the browser reads it']
   return computed ? ['both', 'a server pipeline reads it too'] : ['browser', 'a transform in the browser writes it']

@@ -1,6 +1,7 @@
 import type { Draft, Pass } from '../draft.ts'
 import { isLive, isServerData, isServerOutput } from '../live.ts'
 import type { DataId, SignalId } from '../model.ts'
+import { retoldBins } from '../retold-bins.ts'
 
 /**
  * Finds what the browser reads of what the server computes. A derived signal that is the only reader of a data set is
@@ -21,7 +22,10 @@ export const findCrossing: Pass = (draft) => {
   for (const use of model.signalUses) {
     if (isServerOutput(draft, use.signal) && isLive(draft, use.user, fedSignals)) fedSignals.add(use.signal)
   }
-  return { ...draft, crossing, fedSignals }
+  const { retold, needed } = retoldBins(draft, fedSignals)
+  retold.forEach((id) => fedSignals.delete(id))
+  needed.forEach((id) => fedSignals.add(id))
+  return { ...draft, crossing, fedSignals, retold }
 }
 
 const isMovable = (draft: Draft, id: SignalId): boolean => {

@@ -84,6 +84,16 @@ export const split: Pass = (draft) => {
     }
   }
 
+  for (const id of draft.retold) {
+    const output = draft.model.signals[id]?.output
+    const set = output === undefined ? undefined : draft.model.data[output.data]
+    const step = output === undefined ? undefined : set?.steps[output.step]
+    if (set === undefined || step === undefined) continue
+    const at = pointer(set.path)
+    const bins = { name: fresh(`${set.name}_bins`), transform: [step.definition] }
+    replaced.set(at, [...(replaced.get(at) ?? [set.definition]), bins])
+  }
+
   const domains = new Map<string, JsonObject>()
   const shared = new Map<string, string>()
   for (const lift of draft.lifted) {
