@@ -11,6 +11,7 @@ import type { ToServer } from './plan.ts'
 import { tableOf } from './sources.ts'
 import { bindProjection, type Bound } from './task-bindings.ts'
 import { TABLE_SCHEME } from './plan.ts'
+import { isIdleNest } from './trees.ts'
 
 /** The task graph of a plan: equal tasks are one task. */
 export interface Tasks {
@@ -88,6 +89,8 @@ export const toTasks = ({ model, signals, data }: Draft, values: readonly Server
     const set = dataSet(id)
     const step = steps === 0 ? undefined : set.steps[steps - 1]
     if (step === undefined) return origin(set)
+    const made = steps > 1 || originKind(set.definition) !== 'none'
+    if (made && isIdleNest(model, set, steps - 1)) return rows(id, steps - 1)
     const own = { kind: 'transform', ...stepOf(step, { data: id, step: steps - 1 }) } as const
     return steps === 1 && originKind(set.definition) === 'none' ? add(own) : add({ ...own, input: rows(id, steps - 1) })
   }

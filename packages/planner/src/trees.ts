@@ -31,6 +31,33 @@ export const treesToKeep = (model: Model): ReadonlyMap<DataId, string> => {
   return kept
 }
 
+/**
+ * Is a step a `nest` that leaves the rows as they are, and whose tree nobody reads? Then it need not be done.
+ * https://vega.github.io/vega/docs/transforms/nest/
+ */
+export const isIdleNest = (model: Model, set: DataSet, at: number): boolean => {
+  const { type, definition } = set.steps[at] ?? {}
+  if (type !== 'nest' || definition === undefined || definition.signal !== undefined) return false
+  const { generate = false, keys = [] } = definition
+  const plain = (key: unknown): boolean => typeof key === 'string' && /^[^\\.[\]'"]+$/.test(key)
+  return (
+    generate === false &&
+    Array.isArray(keys) &&
+    keys.every(plain) &&
+    !READERS.some((name) => model.words.has(name)) &&
+    !set.steps.some((step, i) => i !== at && isTreeStep(step.type)) &&
+    !model.data.some(
+      (other) => other !== set && other.steps.some((step) => isTreeStep(step.type)) && comesFrom(model, other, set.id),
+    )
+  )
+}
+
+const comesFrom = (model: Model, { sources }: DataSet, id: DataId): boolean =>
+  sources.some((source) => {
+    const set = source === undefined ? undefined : model.data[source]
+    return source === id || (set !== undefined && comesFrom(model, set, id))
+  })
+
 export const isTreeStep = (type: string): boolean => BUILDERS.has(type) || LAYOUTS.has(type) || type === 'treelinks'
 
 const whyKept = (set: DataSet, model: Model): string | undefined => {

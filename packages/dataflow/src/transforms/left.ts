@@ -18,7 +18,7 @@ export const LEFT: ReadonlyMap<string, string> = new Map([
   ['kde2d', GRID],
   ['linkpath', 'a path is a text for drawing, made of sines and cosines of JavaScript'],
   ['loess', FIT],
-  ['nest', TREE],
+  ['nest', `${TREE}; where nobody reads the tree the rows stay as they are, and it is left out`],
   ['pack', LAYOUT],
   ['partition', LAYOUT],
   ['pie', 'angles are running sums, which Vega adds one by one'],
