@@ -1,4 +1,4 @@
-import { references } from '@magpie-vega/dataflow'
+import { references, ROW_OPERATIONS } from '@magpie-vega/dataflow'
 import { expressionsOf } from './expressions-of.ts'
 import { list, type JsonObject } from './json.ts'
 import type { Scope } from './model.ts'
@@ -14,9 +14,9 @@ type Lift = (step: JsonObject, keys: readonly string[]) => JsonObject | undefine
 
 const same: Lift = (step) => step
 const grouped: Lift = (step, keys) => ({ ...step, groupby: [...keys, ...list(step.groupby)] })
-/** Operations that keep whole rows, which would gain the keys. */
-const WHOLE: ReadonlySet<unknown> = new Set(['values', 'argmin', 'argmax'])
-const keepsRows = ({ ops }: JsonObject): boolean => list(ops).some((op) => typeof op !== 'string' || WHOLE.has(op))
+/** Does it keep whole rows, which would gain the keys? */
+const keepsRows = ({ ops }: JsonObject): boolean =>
+  list(ops).some((op) => typeof op !== 'string' || ROW_OPERATIONS.has(op))
 
 /** How each transform is done for all groups of a facet at once; undefined, or no entry: it is not. */
 const LIFTS: Readonly<Record<string, Lift>> = {

@@ -1,8 +1,8 @@
+import { givesRows } from '@magpie-vega/dataflow'
 import { IN_PLACE } from './in-place.ts'
 import { isObject, list } from './json.ts'
 import type { DataSet, Model, Step } from './model.ts'
 import { readersOf } from './readers.ts'
-import { givesRows } from './row-operations.ts'
 import { readsOwnPast } from './reads-own-past.ts'
 import { browserTransform } from './server-transforms.ts'
 

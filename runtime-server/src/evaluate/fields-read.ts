@@ -1,4 +1,4 @@
-import { type References, references } from '@magpie-vega/dataflow'
+import { mayGiveRows, type References, references } from '@magpie-vega/dataflow'
 import type { Scalar, TransformTask } from '@magpie-vega/protocol'
 import { splitAccessPath } from 'vega-util'
 
@@ -39,8 +39,6 @@ const FIELDS_AFTER: Readonly<Record<string, 'kept' | 'dropped'>> = {
   window: 'kept',
 }
 
-/** Operations whose values are whole rows. */
-const ROW_OPERATIONS: ReadonlySet<unknown> = new Set(['values', 'argmin', 'argmax'])
 /** Parameters in which a signal does not name a field. */
 const NO_FIELDS: ReadonlySet<string> = new Set([
   ...[
@@ -150,9 +148,8 @@ export const fieldsRead = ({ definition }: TransformTask, wanted: Fields, storeR
   const { type, ...parameters } = definition
   const after = Object.hasOwn(FIELDS_AFTER, type) ? FIELDS_AFTER[type] : undefined
   if (after === undefined) return 'all'
-  const { ops, op, fields } = parameters as Readonly<Record<string, unknown>>
-  const operations = [op, ...(Array.isArray(ops) ? (ops as readonly unknown[]) : [ops])]
-  if (operations.some((operation) => isObject(operation) || ROW_OPERATIONS.has(operation))) return 'all'
+  if (mayGiveRows(definition)) return 'all'
+  const { fields } = parameters as Readonly<Record<string, unknown>>
   const dropped = after === 'dropped' && (type !== 'project' || (Array.isArray(fields) && fields.length > 0))
   return union(inParameters(parameters, storeRows), dropped ? new Set<string>() : wanted)
 }

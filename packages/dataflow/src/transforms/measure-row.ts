@@ -24,6 +24,7 @@ import {
 } from '../sql/build.ts'
 import type { Measure } from './measure-input.ts'
 import { objectText } from './object-text.ts'
+import { ROW_OPERATIONS } from './row-operations.ts'
 import { textOrder } from './sort.ts'
 import type { Build } from './transform.ts'
 import { validTest } from './valid.ts'
@@ -41,7 +42,7 @@ export interface RowMeasure {
   readonly members: readonly Member[]
 }
 
-export const isRowMeasure = ({ op }: Measure): boolean => op === 'argmin' || op === 'argmax' || op === 'values'
+export const isRowMeasure = ({ op }: Measure): boolean => ROW_OPERATIONS.has(op)
 
 /** Compiles `argmin`, `argmax` and `values`: the tuples themselves, as they are when they are grouped. */
 export const compileRowMeasure = (measure: Measure, input: Relation, build: Build): RowMeasure | Reason =>

@@ -1,7 +1,7 @@
+import { mayGiveRows } from '@magpie-vega/dataflow'
 import type { Draft, Fed, Pass } from '../draft.ts'
 import { knownColumns } from '../known-columns.ts'
 import { readingOf } from '../names-read.ts'
-import { mayGiveRows } from '../row-operations.ts'
 import { wholeIn } from '../whole-rows.ts'
 
 /** Of each data set that travels, only the columns that the client spec may read. */
