@@ -1,7 +1,7 @@
 import { list, type JsonObject } from './json.ts'
 
 /** Transforms that make rows of their own, in the order in which their input stands. Of others nobody knows whether they do. */
-const MAKES_ROWS: ReadonlySet<string> = new Set([
+export const MAKES_ROWS: ReadonlySet<string> = new Set([
   'aggregate',
   'countpattern',
   'cross',

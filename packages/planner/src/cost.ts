@@ -1,9 +1,10 @@
-import type { Draft, Limits } from './draft.ts'
+import type { Draft, Limit, Limits } from './draft.ts'
 import { list } from './json.ts'
 import { columnsWritten } from './known-columns.ts'
 import { isServerData } from './live.ts'
 import type { DataId, DataSet, Step } from './model.ts'
 import { namesRead } from './names-read.ts'
+import { toKeepTies } from './made-order.ts'
 
 /** Transforms that give a row for each row. */
 const ROW_BY_ROW: ReadonlySet<string> = new Set([
@@ -33,16 +34,21 @@ const keepsMost = (step: Step): boolean =>
 
 /**
  * What the next plan must not do, seen from this one; undefined when this one is as cheap as it gets. Rows that are drawn one by
- * one are not made wider or more by the server, and those of several data sets that show the same rows travel once.
+ * one are not made wider or more by the server, those of several data sets that show the same rows travel once, and rows that the
+ * browser sorts come as they were made.
  */
 export const tighter = (draft: Draft): Limits | undefined => {
-  if (draft.options.placement === 'capability') return undefined
-  const found = new Map<DataId, number>()
+  const found = new Map<DataId, Limit>()
   for (const set of draft.model.data) {
-    const limit = limitOf(draft, set)
+    const limit = toKeepTies(draft, set) ?? cheaper(draft, set)
     if (limit !== undefined) found.set(set.id, limit)
   }
   return found.size === 0 ? undefined : new Map([...draft.limits, ...found])
+}
+
+const cheaper = (draft: Draft, set: DataSet): Limit | undefined => {
+  const steps = draft.options.placement === 'capability' ? undefined : limitOf(draft, set)
+  return steps === undefined ? undefined : { steps, reason: 'the server would send no less' }
 }
 
 const limitOf = (draft: Draft, set: DataSet): number | undefined => {

@@ -74,8 +74,13 @@ export interface Lifted {
   readonly value: ServerValue
 }
 
-/** Per data set, how many of its transforms the server runs at most: more would send more, or save nothing. */
-export type Limits = ReadonlyMap<DataId, number>
+/** How many transforms of a data set the server runs at most, and why not more. */
+export interface Limit {
+  readonly steps: number
+  readonly reason: string
+}
+
+export type Limits = ReadonlyMap<DataId, Limit>
 
 /** A plan in the making; each pass fills in one part. */
 export interface Draft {

@@ -6,6 +6,7 @@ import { cellsAgain } from './facet-cells.ts'
 import { isPlain, list } from './json.ts'
 import { readByHandlers } from './handlers.ts'
 import { lookedUpByPast } from './lookup-table.ts'
+import { sortsUnion } from './made-order.ts'
 import { objectsOnScales } from './objects-on-scales.ts'
 import { followedByPast } from './order-of-rows.ts'
 import type { DataId, DataSet, FrameId, Model, Resolved, SignalId, Step } from './model.ts'
@@ -75,6 +76,7 @@ export const serverFacts = (model: Model, options: PlanOptions, counted: boolean
     if (origin.kind === 'none' && !GENERATORS.has(set.steps[0]?.type ?? '')) return no('only the page can fill it')
     const field = origin.kind === 'values' ? objectsOnScales(model, set) : undefined
     if (field !== undefined) return no(`a scale tells the objects in ${field} apart`)
+    if (sortsUnion(model, set)) return no('it sorts the rows of several data sets, and ties go by which was made first')
     let dependence: Dependence = { ...NOTHING, derived: true }
     if (origin.kind === 'url') {
       const answer = available(set.urlReads)

@@ -6,6 +6,7 @@ import { freshNames } from './fresh-names.ts'
 import { COUNTER, counterBefore } from './identifier-counter.ts'
 import { canonical, isObject, type JsonObject } from './json.ts'
 import { knownAgain, type KnownAgain } from './known-again.ts'
+import { derivesSorted } from './made-order.ts'
 import type { DataId, DataSet, StepPlace, Resolved, SignalId, Step } from './model.ts'
 import type { ToServer } from './plan.ts'
 import { tableOf } from './sources.ts'
@@ -112,7 +113,8 @@ export const toTasks = ({ model, signals, data }: Draft, values: readonly Server
     if (sources.length > 0) {
       const inputs = sources.flatMap((source) => (source === undefined ? [] : [whole(source)]))
       const [only] = inputs
-      return inputs.length === 1 && only !== undefined ? only : add({ kind: 'union', inputs })
+      const asTheyAre = inputs.length === 1 && !derivesSorted(model, set)
+      return asTheyAre && only !== undefined ? only : add({ kind: 'union', inputs })
     }
     const format = isObject(definition.format) ? { format: definition.format } : {}
     if (originKind(definition) === 'values') {

@@ -36,7 +36,9 @@ export const chooseSide: Pass = (draft) => {
     else if (origin === 'values' && set.steps.length === 0) stay('its rows are in the spec already')
     else {
       begin.add(set.id)
-      const limit = asMade(set.steps, draft.limits.get(set.id) ?? capable)
+      const limited = draft.limits.get(set.id)
+      const limit = asMade(set.steps, limited?.steps ?? capable)
+      const why = limited?.reason ?? fact.reason
       if (limit >= capable)
         placed.push({
           placed: true,
@@ -46,15 +48,13 @@ export const chooseSide: Pass = (draft) => {
           store,
           reason: full ? whyServer(set, origin) : fact.reason,
         })
-      else if (limit === 0 && set.sources.length > 0) stay(AS_WELL)
-      else placed.push({ placed: true, steps: limit, reach, full: false, store, reason: AS_WELL })
+      else if (limit === 0 && set.sources.length > 0) stay(why)
+      else placed.push({ placed: true, steps: limit, reach, full: false, store, reason: why })
     }
   }
   const signals: readonly SignalSide[] = model.signals.map((signal) => facts.signal(signal.id))
   return { ...draft, data: placed, signals }
 }
-
-const AS_WELL = 'the server would send no less'
 
 const whyServer = (set: DataSet, origin: string): string =>
   origin === 'source'
