@@ -1,3 +1,4 @@
+import type { Zone } from '../expr/time-zone.ts'
 import type { SqlExpr } from '../sql/ast.ts'
 import { add, call, divide, literal, multiply, subtract } from '../sql/build.ts'
 import {
@@ -14,6 +15,7 @@ import {
   weekdayOf,
   yearOf,
 } from './calendar.ts'
+import { shortCount } from './odd-seconds.ts'
 import type { TimeUnit } from './time-unit-list.ts'
 
 /** The years to which Vega moves dates without one: REFERENCE_YEAR and ISOWEEK_REFERENCE_YEAR of vega-time. */
@@ -25,14 +27,16 @@ interface Floor {
   readonly wall: SqlExpr
   readonly units: readonly TimeUnit[]
   readonly step: number
+  /** Where the wall time is. */
+  readonly zone: Zone
 }
 
 /**
  * The wall time to which Vega's `timeFloor` and `utcFloor` take `wall`: fields that `units` does not name are reset, and
  * the finest one goes by `step`. NULL for NaN.
  */
-export const floorWall = (wall: SqlExpr, units: readonly TimeUnit[], step: number): SqlExpr => {
-  const floor: Floor = { wall, units, step }
+export const floorWall = (wall: SqlExpr, units: readonly TimeUnit[], step: number, zone: Zone): SqlExpr => {
+  const floor: Floor = { wall, units, step, zone }
   return add(add(yearAndMonth(floor), days(floor)), timeOfDay(floor))
 }
 
@@ -86,19 +90,19 @@ const dayOfMonth = (floor: Floor): SqlExpr | undefined => {
   if (has(floor, 'week')) {
     const first = firstWeekday(floor)
     return has(floor, 'day')
-      ? stepped(floor, 'day', dayOfWeek(weekNumber(wall), weekday, first), 1)
-      : dayOfWeek(stepped(floor, 'week', weekNumber(wall), 1), literal(0), first)
+      ? stepped(floor, 'day', dayOfWeek(weekNumber(floor), weekday, first), 1)
+      : dayOfWeek(stepped(floor, 'week', weekNumber(floor), 1), literal(0), first)
   }
   if (has(floor, 'isoweek')) {
     const start = isoWeekOne(firstWeekday(floor))
     const isoDay = modulo(add(weekday, literal(6)), 7)
     return has(floor, 'day')
-      ? stepped(floor, 'day', add(isoDayOf(start, isoWeekNumber(wall)), isoDay), 1)
-      : isoDayOf(start, stepped(floor, 'isoweek', isoWeekNumber(wall), 1))
+      ? stepped(floor, 'day', add(isoDayOf(start, isoWeekNumber(floor)), isoDay), 1)
+      : isoDayOf(start, stepped(floor, 'isoweek', isoWeekNumber(floor), 1))
   }
   if (has(floor, 'day')) return stepped(floor, 'day', dayOfWeek(literal(1), weekday, firstWeekday(floor)), 1)
   if (has(floor, 'date')) return stepped(floor, 'date', dateOf(wall), 1)
-  if (has(floor, 'dayofyear')) return stepped(floor, 'dayofyear', add(dayOfYear(wall), literal(1)), 1)
+  if (has(floor, 'dayofyear')) return stepped(floor, 'dayofyear', add(dayNumber(floor), literal(1)), 1)
   return undefined
 }
 
@@ -118,29 +122,45 @@ const firstWeekday = (floor: Floor): SqlExpr => {
 const dayOfWeek = (week: SqlExpr, day: SqlExpr, first: SqlExpr): SqlExpr =>
   subtract(add(day, multiply(week, literal(7))), modulo(add(first, literal(6)), 7))
 
+/** A count of days or weeks from midnight to midnight, as d3 makes it. */
+const counted = ({ zone }: Floor, count: SqlExpr, fromDay: SqlExpr, toDay: SqlExpr): SqlExpr => {
+  const short = shortCount(zone, multiply(literal(DAY), fromDay), multiply(literal(DAY), toDay))
+  return short === undefined ? count : subtract(count, short)
+}
+
+const beforeYear = (wall: SqlExpr): SqlExpr => subtract(dayIndex(startOf('year', wall)), literal(1))
+const sundayOf = (day: SqlExpr): SqlExpr => subtract(day, weekdayOf(day))
+const mondayOf = (day: SqlExpr): SqlExpr => subtract(day, modulo(add(day, literal(3)), 7))
+
+/** Days since 1 January, as Vega counts them: from the day before. */
+const dayNumber = (floor: Floor): SqlExpr =>
+  counted(floor, dayOfYear(floor.wall), beforeYear(floor.wall), dayIndex(floor.wall))
+
 /** Days since 1 January. */
 const dayOfYear = (wall: SqlExpr): SqlExpr => subtract(dayIndex(wall), dayIndex(startOf('year', wall)))
 
 /** Sundays from 1 January to the day. */
-const weekNumber = (wall: SqlExpr): SqlExpr => {
+const weekNumber = (floor: Floor): SqlExpr => {
+  const { wall } = floor
   const first = weekdayOf(dayIndex(startOf('year', wall)))
-  return call('floor', divide(add(add(dayOfYear(wall), modulo(add(first, literal(6)), 7)), literal(1)), literal(7)))
+  const weeks = divide(add(add(dayOfYear(wall), modulo(add(first, literal(6)), 7)), literal(1)), literal(7))
+  return counted(floor, call('floor', weeks), sundayOf(beforeYear(wall)), sundayOf(dayIndex(wall)))
 }
 
 /** The year of the week's Thursday. */
 const isoYear = (wall: SqlExpr): SqlExpr => {
-  const day = dayIndex(wall)
-  const monday = subtract(day, modulo(add(day, literal(3)), 7))
-  return yearOf(multiply(literal(DAY), add(monday, literal(3))))
+  return yearOf(multiply(literal(DAY), add(mondayOf(dayIndex(wall)), literal(3))))
 }
 
 /** The day of January on which ISO week 1 starts, in a year that starts on weekday `first`. */
 const isoWeekOne = (first: SqlExpr): SqlExpr => subtract(literal(4), modulo(add(first, literal(2)), 7))
 
-const isoWeekNumber = (wall: SqlExpr): SqlExpr => {
+const isoWeekNumber = (floor: Floor): SqlExpr => {
+  const { wall } = floor
   const first = dayIndex(firstDayOf(isoYear(wall)))
   const weekOne = subtract(add(first, isoWeekOne(weekdayOf(first))), literal(1))
-  return add(literal(1), call('floor', divide(subtract(dayIndex(wall), weekOne), literal(7))))
+  const weeks = call('floor', divide(subtract(dayIndex(wall), weekOne), literal(7)))
+  return add(literal(1), counted(floor, weeks, weekOne, mondayOf(dayIndex(wall))))
 }
 
 const isoDayOf = (weekOne: SqlExpr, week: SqlExpr): SqlExpr =>

@@ -79,7 +79,7 @@ export const timeunit: TransformDef = {
     const at = instantColumn(input, field.column, build)
     const wall = hidden(at, build.fresh(), wallTimeSql(zone, at.value))
     const utc = parameter(definition['timezone'], build) === 'utc' && units.includes('year')
-    const floored = hidden(wall, build.fresh(), validYears(utc, floorWall(wall.value, units, steps)))
+    const floored = hidden(wall, build.fresh(), validYears(utc, floorWall(wall.value, units, steps, zone)))
     const instant = instantAt(floored, zone, build)
     const begun = withColumns(instant.relation, [{ column: lower, sql: known(timeClip(instant.value)) }])
     const spans =

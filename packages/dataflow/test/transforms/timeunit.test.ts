@@ -82,6 +82,18 @@ const instants: readonly (number | string | null)[] = [
   '1850-01-01',
   '0150-07-01',
   '-000001-05-05',
+  // years in which an offset of odd seconds ended, in one zone or another
+  '1883-06-30',
+  '1883-11-18T16:00:00Z',
+  '1883-11-25',
+  '1883-12-31T12:00:00Z',
+  '1884-01-01',
+  '1895-01-31T13:00:00Z',
+  '1895-02-04',
+  '1895-12-30T20:00:00Z',
+  '1906-01-07',
+  '1906-12-31',
+  '1941-12-31',
   ...Array.from({ length: 60 }, (_, i) => Math.floor(random(i + 1) * 4e12 - 1.5e12)),
   ...Array.from(
     { length: 60 },
