@@ -1,6 +1,6 @@
 import type { Relation } from '../columns.ts'
 import type { Over, SqlExpr } from '../sql/ast.ts'
-import { cast, coalesce, column as columnExpr, extend, integer, subtract } from '../sql/build.ts'
+import { add, cast, coalesce, column as columnExpr, extend, integer, literal, subtract } from '../sql/build.ts'
 import { orderTerms, stableOrder, type SortKey } from './sort.ts'
 import type { Build } from './transform.ts'
 
@@ -30,9 +30,16 @@ export interface Windows {
   readonly sliding: boolean
 }
 
+/** Of a column of numbers an expression: DuckDB takes the values of one that it goes by from its keys, in which -0 is 0. */
+const apart = (key: SqlExpr, { columns }: Relation): SqlExpr =>
+  key.kind === 'column' && columns.some(({ id, type }) => id === key.id && type === 'number')
+    ? add(key, literal(0))
+    : key
+
 /** The windows of Vega's `Window`: frames grow to whole groups of peers where there is a sort, unless these are ignored. */
 export const windowsOf = (relation: Relation, shape: WindowShape, build: Build): Windows => {
-  const { partitionBy, keys, ignorePeers } = shape
+  const { keys, ignorePeers } = shape
+  const partitionBy = shape.partitionBy.map((key) => apart(key, relation))
   const [before, after] = shape.frame
   const id = build.fresh()
   const rows: Over = { partitionBy, orderBy: stableOrder(keys, relation) }

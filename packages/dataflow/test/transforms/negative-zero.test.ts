@@ -9,9 +9,11 @@ const sort = { field: ['b'] }
 it.each([
   ['stacked', { type: 'stack', sort }],
   ['collected', { type: 'collect', sort }],
+  ['windowed in groups', { type: 'window', groupby: ['b'], ops: ['row_number'], as: ['n'] }],
   ['ranked', { type: 'window', sort, ops: ['row_number'], as: ['n'] }],
 ])('a column by which rows are %s keeps its -0', async (_, transform) => {
   await expectEqual({ table, transforms: [transform] })
   const first = { type: 'aggregate', ops: ['argmin'], fields: ['a'], as: ['first'] }
   await expectEqual({ table, transforms: [transform, first] })
+  await expectEqual({ table, transforms: [transform, { type: 'cross' }] })
 })
