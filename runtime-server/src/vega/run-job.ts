@@ -4,6 +4,7 @@ import { type Loader, type LoggerInterface, parse, type Spec, View } from 'vega'
 import { tableFromRows } from '../arrow/rows-to-table.ts'
 import { rowsFromTable } from '../arrow/table-to-rows.ts'
 import { toScalar } from '../arrow/to-scalar.ts'
+import { restoreBuiltIns } from './built-ins.ts'
 import type { Job, JobAnswer, JobData, JobOutput } from './job.ts'
 import { parseRows, readText } from './read-text.ts'
 
@@ -82,11 +83,14 @@ export const runJob = async (job: Job): Promise<readonly JobAnswer[]> => {
       logger: collectingLogger(errors),
     })
     await view.runAsync()
+    restoreBuiltIns()
     if (errors.length > 0) throw failure(errors[0])
     const answers = job.outputs.map((output, index) => answer(view, output, index))
     view.finalize()
     return answers
   } catch (cause) {
     throw failure(cause)
+  } finally {
+    restoreBuiltIns()
   }
 }

@@ -38,6 +38,20 @@ function asVegaFails({ errors, unread }: Seen, ours: string): string | undefined
   return UNREAD.test(ours) ? unread[0] : undefined
 }
 
+function compared(expected: Seen, actual: Seen): MutantOutcome {
+  const [ours] = actual.errors
+  if (ours !== undefined) {
+    const failed = asVegaFails(expected, ours)
+    if (failed !== undefined) return { kind: 'alike', detail: failed }
+    const detail = `vega: ${expected.errors[0] ?? 'draws'} | planned: ${ours}`
+    return { kind: 'different', detail, vegaFails: expected.shown === undefined }
+  }
+  if (expected.shown === undefined || actual.shown === undefined)
+    return { kind: 'different', detail: `vega: ${expected.errors[0] ?? 'draws'} | planned: draws`, vegaFails: true }
+  const detail = differ(expected.shown, actual.shown)
+  return detail === undefined ? { kind: 'equal' } : { kind: 'different', detail }
+}
+
 /** What Vega alone is given in place of the planned chart's spec, and the tables that this one reads. */
 export type OverTables = Pick<SpecWithTables, 'alone' | 'tables'>
 
@@ -53,19 +67,13 @@ export async function runMutant(
   const expected = await seenAlone(alone, options, SEED)
   phase('planned')
   const actual = await seenPlanned(spec, urls, options, SEED, tables)
-  const [ours] = actual.errors
-  if (ours !== undefined) {
-    const failed = asVegaFails(expected, ours)
-    if (failed !== undefined) return { kind: 'alike', detail: failed }
-    const detail = `vega: ${expected.errors[0] ?? 'draws'} | planned: ${ours}`
-    return { kind: 'different', detail, vegaFails: expected.shown === undefined }
-  }
-  if (expected.shown === undefined || actual.shown === undefined)
-    return { kind: 'different', detail: `vega: ${expected.errors[0] ?? 'draws'} | planned: draws`, vegaFails: true }
-  const detail = differ(expected.shown, actual.shown)
-  if (detail === undefined) return { kind: 'equal' }
+  const found = compared(expected, actual)
+  if (found.kind !== 'different') return found
+  if (expected.broken && found.vegaFails !== false)
+    return { kind: 'skipped', detail: 'vega alone breaks the built-in objects of its page' }
+  if (found.vegaFails !== undefined) return found
   phase('vega')
   const again = await seenAlone(alone, options, SEED + 1)
-  const varies = again.shown === undefined || differ(expected.shown, again.shown) !== undefined
-  return varies ? { kind: 'skipped', detail: 'vega alone varies' } : { kind: 'different', detail }
+  const varies = again.shown === undefined || (expected.shown && differ(expected.shown, again.shown)) !== undefined
+  return varies ? { kind: 'skipped', detail: 'vega alone varies' } : found
 }
