@@ -194,5 +194,9 @@ const ownersOf = (mark: unknown): Owners => {
   return [from, facet].flatMap((one) => (isObject(one) && typeof one.data === 'string' ? [one.data] : []))
 }
 
+/** Is a field named by a signal or, in an encoding, by a field: `{datum: {parent: 'name'}}`? */
 const fieldIsComputed = (key: string, value: unknown, inTransform: boolean): boolean =>
-  (inTransform ? FIELDS.has(key) : key === 'field') && hasSignal(value)
+  inTransform ? FIELDS.has(key) && hasSignal(value) : key === 'field' && (hasSignal(value) || isNested(value))
+
+const isNested = (field: unknown): boolean =>
+  isObject(field) && [field.datum, field.parent, field.group].some((name) => isObject(name))

@@ -92,6 +92,17 @@ describe('whose rows a spec may read whole', () => {
     ['a mark shows its own rows', { marks: [mark(tooltip), mark({ x: { field: 'v' } }, 'other')] }, ['base', 'rows']],
     ['a field whose name is a signal', { marks: [mark({ x: { field: { signal: 's' } } }, 'third')] }, ['third']],
     [
+      'a field whose name is in a field',
+      { marks: [mark({ x: { field: { datum: { datum: 'v' } } } }, 'third')] },
+      ['third'],
+    ],
+    [
+      'a field of the row of the group whose name is in a field',
+      { marks: [{ type: 'group', from: facet, marks: [mark({ x: { field: { parent: { datum: 'v' } } } }, 'third')] }] },
+      ['other', 'third'],
+    ],
+    ['a field of the row', { marks: [mark({ x: { field: { datum: 'v' } } }, 'third')] }, []],
+    [
       'a facet shows rows of its source',
       { marks: [{ type: 'group', from: facet, marks: [mark(tooltip, 'cell')] }] },
       ['other'],

@@ -35,6 +35,8 @@ export const joinaggregate: TransformDef = {
       const source = fields[index]?.column
       return source === undefined || sql.kind !== 'column' || column.name !== source.name
     })
+    // SQL has no select without columns: all rows are one group, and nothing is measured.
+    if (keys.length + compiled.length === 0) return { relation: input }
     const grouped = select({
       from: table(rows),
       columns: [

@@ -90,6 +90,10 @@ describe('joinaggregate', () => {
       { type: 'joinaggregate', groupby: ['text'], ops: ['max'], fields: ['number'] },
     )
   })
+  it('of no measures writes the group fields, if any', async () => {
+    for (const groupby of [undefined, [], ['text']])
+      await inAll({ type: 'joinaggregate', groupby, ops: [], fields: [], as: [] })
+  })
   it('merges texts as Vega does', async () => {
     const table = {
       a: strings('a|b', 'a', 'a|b', null, 'null'),
