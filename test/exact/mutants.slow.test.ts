@@ -71,6 +71,22 @@ test.each<[string, Record<string, unknown>, RegExp]>([
     }),
     /Unrecognized signal name: "nowhere"/,
   ],
+  [
+    'a root whose value only a View knows, and a fault that only the server meets',
+    cars({
+      signals: [{ name: 'years', update: 'slice(found)', on: [{ events: 'click', update: 'years' }] }],
+      data: [
+        { name: 'all', url: 'data/cars.json', transform: [{ type: 'extent', signal: 'found' }] },
+        { name: 'cars', source: 'all', transform: [{ type: 'filter', expr: 'datum.Year > years[0]' }] },
+      ],
+    }),
+    /Missing required "extent" parameter: "field"/,
+  ],
+  [
+    'one transform that is no list',
+    cars({ data: [{ name: 'cars', url: 'data/cars.json', transform: { type: 'identifier', as: 'id' } }] }),
+    /transform.forEach is not a function/,
+  ],
 ])('%s: Vega’s own words', async (_what, spec, words) => {
   const { spec: local, urls } = data.localise(spec)
   expect(await runMutant(local, urls, options())).toEqual({

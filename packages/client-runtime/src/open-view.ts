@@ -149,9 +149,9 @@ class Opening implements OpenView {
   }
 
   #onState(state: SessionState): void {
-    // what the probe's roots make impossible may be possible with those of the real View
-    if (state.phase === 'error' && this.#provisional && !this.#making) this.#make()
     const refusal = state.phase === 'error' ? this.#options.refusal?.() : undefined
+    // what the probe's roots make impossible may be possible with those of the real View
+    if (state.phase === 'error' && refusal === undefined && this.#provisional && !this.#making) this.#make()
     this.#options.onState?.(refusal === undefined ? state : { phase: 'error', error: asError(refusal) })
   }
 

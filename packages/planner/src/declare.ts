@@ -1,4 +1,5 @@
 import { isObject, list, nameOf, objects, type JsonObject, type Path } from './json.ts'
+import { stepsOf } from './steps-of.ts'
 import type { DataId, DataSet, Frame, FrameId, Scope, ScopeId, Signal, SignalId } from './model.ts'
 
 /** A group of marks, or the whole spec. */
@@ -111,7 +112,7 @@ export const declare = (spec: JsonObject): Declarations => {
     if (name === undefined) return
     const id = data.length as DataId
     const sources = originKind(definition) === 'source' ? list(definition.source) : []
-    const steps = list(definition.transform).map((step, i) => declaredStep(step, [...path, 'transform', i]))
+    const steps = stepsOf(definition).map((step, i) => declaredStep(step, [...path, 'transform', i]))
     data.push({
       id,
       name,

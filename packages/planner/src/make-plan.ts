@@ -16,6 +16,7 @@ import { split } from './passes/split.ts'
 import type { Plan, PlanOptions, VegaSpec } from './plan.ts'
 import { readModel } from './read-model.ts'
 import { staysWhole } from './stays-whole.ts'
+import { unlistedSteps } from './steps-of.ts'
 
 /**
  * The order of the passes. Each runs once and fills in one part of the draft.
@@ -52,6 +53,8 @@ const planned = (spec: VegaSpec, options: PlanOptions): Plan => {
   const model = readModel(isObject(spec) ? spec : {})
   const doubled = doubledName(model)
   if (doubled !== undefined) return unplanned(spec, `two definitions have the name ${doubled}`)
+  const unlisted = unlistedSteps(model)
+  if (unlisted !== undefined) return unplanned(spec, `the transforms of ${unlisted} are no list`)
   if (hasCycle(model)) return unplanned(spec, 'a definition depends on itself')
   return link(draftOf(model, options))
 }

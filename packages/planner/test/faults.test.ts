@@ -52,6 +52,23 @@ test.each<[string, VegaSpec]>([
   expect(onServer(spec)).toBeGreaterThan(0)
 })
 
+test('Vega itself has the whole spec where transforms are no list', () => {
+  expect(onServer(ring([], count as never))).toBe(0)
+})
+
+test('a data set has no transforms where something falsy stands in their place', () => {
+  const spec = {
+    ...ring([], []),
+    data: [
+      { name: 'all', url: TABLE, transform: false },
+      { name: 'rows', source: 'all', transform: [count] },
+    ],
+  }
+  const { client, graph } = plan(spec, { placement: 'capability' })
+  expect(client.data).toEqual([{ name: 'rows' }])
+  expect(graph.tasks).toHaveLength(2)
+})
+
 test.each<[string, object]>([
   ['whose rows are lists', { values: [{ k: 1 }, [null]], transform: [count] }],
   ['of no source', { source: [], transform: [count] }],

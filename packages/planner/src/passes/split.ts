@@ -4,6 +4,7 @@ import { freshNames } from '../fresh-names.ts'
 import { isObject, list, pointer, type JsonObject, type Path } from '../json.ts'
 import type { DataSet, Signal } from '../model.ts'
 import { onlyServerReads } from '../only-server-reads.ts'
+import { stepsOf } from '../steps-of.ts'
 
 /** What becomes of one definition of the original spec: the definitions that take its place in the client spec. */
 type Replacements = ReadonlyMap<string, readonly JsonObject[]>
@@ -113,7 +114,7 @@ const isTop = (draft: Draft, { scope }: DataSet | Signal): boolean => draft.mode
 
 /** The part of a data set that stays in the browser. */
 const rest = (set: DataSet, source: string, steps: number): JsonObject => {
-  const transform = list(set.definition.transform).slice(steps)
+  const transform = stepsOf(set.definition).slice(steps)
   return { name: set.name, source, transform }
 }
 
