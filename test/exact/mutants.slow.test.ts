@@ -30,7 +30,7 @@ test('a seeded slice of `npm run exact -- --mutate`', async () => {
   const outcomes = notes.flatMap((note) => (note.kind === 'done' ? [{ n: note.n, ...note.outcome }] : []))
   expect(outcomes).toHaveLength(40)
   expect(outcomes.filter(({ kind }) => kind === 'different')).toEqual([])
-  expect(new Set(outcomes.map(({ kind }) => kind))).toEqual(new Set(['equal', 'alike', 'skipped']))
+  expect(outcomes.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['equal', 'alike']))
 })
 
 const cars = (more: object): Record<string, unknown> => ({
@@ -81,6 +81,35 @@ test.each<[string, Record<string, unknown>, RegExp]>([
       ],
     }),
     /Missing required "extent" parameter: "field"/,
+  ],
+  [
+    'a root whose value only a View knows, and a fault that the rows show on the server',
+    cars({
+      signals: [{ name: 'years', update: 'slice(found)', on: [{ events: 'click', update: 'years' }] }],
+      data: [
+        { name: 'all', url: 'data/cars.json', transform: [{ type: 'extent', field: false, signal: 'found' }] },
+        { name: 'cars', source: 'all', transform: [{ type: 'filter', expr: 'datum.Year > years[0]' }] },
+      ],
+    }),
+    /^field is not a function/,
+  ],
+  [
+    'a fault that the rows show, and one that shows when a View is made',
+    cars({
+      data: [{ name: 'cars', url: 'data/cars.json', transform: [{ type: 'formula', expr: 'length(null)', as: 'n' }] }],
+      marks: [{ type: 'group', from: { facet: { name: 'cell', data: 'cars', groupby: [0] } } }],
+    }),
+    /replace is not a function/,
+  ],
+  [
+    'a list that is null, of rows that nobody reads',
+    cars({
+      data: [
+        ...(cars({}).data as object[]),
+        { name: 'more', url: 'data/cars.json', transform: [{ type: 'stack', field: 'Year', as: null }] },
+      ],
+    }),
+    /properties of null \(reading 'map'\)/,
   ],
   [
     'one transform that is no list',

@@ -37,10 +37,12 @@ export interface PlannedOptions {
   readonly shown?: Shown
 }
 
-/** What Vega's parser has against a spec; undefined: nothing. */
+/** What Vega has against a spec before anything runs; undefined: nothing. */
 function refusalOf(spec: VegaSpec): unknown {
   try {
-    parse(structuredClone(spec) as unknown as Spec)
+    const runtime = parse(structuredClone(spec) as unknown as Spec, undefined, { ast: true })
+    const logger = dataflowLogger(() => undefined) as never
+    new View(runtime, { ...HEADLESS, expr: expressionClosures, logger }).finalize()
     return undefined
   } catch (cause) {
     return cause
@@ -70,6 +72,8 @@ export async function openPlanned(spec: VegaSpec, options: PlannedOptions): Prom
   }
   let view: View | undefined
   let state: SessionState = { phase: 'loading' }
+  /** What the session said last in an error, and after how many errors of the View. */
+  let refused: { readonly sentence: string; readonly after: number } | undefined
   const opened = openView(made, {
     timeZone: options.timeZone,
     grants: [
@@ -87,13 +91,17 @@ export async function openPlanned(spec: VegaSpec, options: PlannedOptions): Prom
       return probe
     },
     onView: (made) => (view = made),
-    onState: (next) => (state = next),
+    onState: (next) => {
+      state = next
+      const sentence = sentenceOf(next)
+      if (sentence !== undefined && sentence !== refused?.sentence) refused = { sentence, after: errors.length }
+    },
     refusal: () => refusalOf(spec),
     onError: (error) => errors.push(error.sentence),
   })
   await opened.settled()
-  const refused = sentenceOf(state)
-  if (refused !== undefined) errors.push(`session: ${refused}`)
+  if (refused !== undefined && sentenceOf(state) === refused.sentence)
+    errors.splice(refused.after, 0, `session: ${refused.sentence}`)
   if (view === undefined) {
     opened.finalize()
     throw new Error(errors.join('; ') || 'no view was made')

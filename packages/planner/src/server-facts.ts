@@ -13,6 +13,7 @@ import type { DataId, DataSet, FrameId, Model, Resolved, SignalId, Step } from '
 import type { PlanOptions } from './plan.ts'
 import { browserFunction } from './server-functions.ts'
 import { signalSide } from './signal-side.ts'
+import { refusedParameter } from './refused-parameters.ts'
 import { browserTransform, firstPlacing, GENERATORS, rowsOnce } from './server-transforms.ts'
 import { sortedInPlace } from './sorted-in-place.ts'
 import { originOf, type Origin } from './sources.ts'
@@ -119,6 +120,8 @@ export const serverFacts = (model: Model, options: PlanOptions, counted: boolean
   const runs = (step: Step, input: Dependence): Answer => {
     const refusal = browserTransform(step.type, step.definition)
     if (refusal !== undefined) return refusal
+    const refused = refusedParameter(step.type, step.definition)
+    if (refused !== undefined) return `Vega refuses ${step.type} for its ${refused}`
     if (!isPlain(step.definition)) return `${step.type} has parameters that are not plain JSON`
     if (step.type === 'identifier' && model.identifiers.length > 1 && !counted)
       return 'identifier transforms share one counter, and there are several'

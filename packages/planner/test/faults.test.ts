@@ -52,6 +52,22 @@ test.each<[string, VegaSpec]>([
   expect(onServer(spec)).toBeGreaterThan(0)
 })
 
+test.each<[string, object]>([
+  ['without its field', { type: 'extent', signal: 'found' }],
+  ['whose list is null', { type: 'bin', field: 'v', extent: [0, 1], as: null }],
+  ['whose list is one name', { type: 'joinaggregate', groupby: 'k' }],
+])('a transform that Vega refuses stays in the browser, also where nobody reads its rows: one %s', (_, step) => {
+  const { client } = plan({ ...ring([], [count]), data: [{ name: 'rows', url: TABLE, transform: [step] }], marks: [] })
+  expect(client.data).toContainEqual(expect.objectContaining({ transform: [step] }))
+})
+
+test.each<[string, object]>([
+  ['is a signal', { type: 'joinaggregate', groupby: { signal: "['k']" } }],
+  ['has a falsy item', { type: 'joinaggregate', groupby: ['k'], fields: [null], ops: ['count'] }],
+])('the server runs a transform whose list %s', (_, step) => {
+  expect(onServer(ring([], [step as never]))).toBeGreaterThan(1)
+})
+
 test('Vega itself has the whole spec where transforms are no list', () => {
   expect(onServer(ring([], count as never))).toBe(0)
 })

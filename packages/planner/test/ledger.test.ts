@@ -1,6 +1,7 @@
 import * as vega from 'vega'
 import { expect, test } from 'vitest'
 import { browserFunction } from '../src/server-functions.ts'
+import { PARAMETERS } from '../src/refused-parameters.ts'
 import { browserTransform } from '../src/server-transforms.ts'
 
 /** The package has no types. */
@@ -19,4 +20,23 @@ test('every data transform of Vega is on the server or has a reason', () => {
     .filter(([, transform]) => transform.Definition !== undefined)
     .map(([type]) => type)
   expect(types.filter((type) => UNKNOWN.test(browserTransform(type, {}) ?? ''))).toEqual([])
+})
+
+test('the parameters for which Vega refuses a transform are its own', () => {
+  interface Parameter {
+    readonly name: string
+    readonly type: string
+    readonly required?: boolean
+    readonly array?: boolean
+  }
+  type Transforms = Readonly<Record<string, { readonly Definition?: { readonly params: readonly Parameter[] } }>>
+  const expected = Object.entries(vega.transforms as unknown as Transforms).flatMap(([type, { Definition }]) => {
+    const names = (test: (parameter: Parameter) => unknown) =>
+      (Definition?.params ?? []).filter(test).map(({ name }) => name)
+    const required = names((parameter) => parameter.required)
+    const lists = names((parameter) => parameter.array && parameter.type !== 'param')
+    const one = { ...(required.length > 0 ? { required } : {}), ...(lists.length > 0 ? { lists } : {}) }
+    return browserTransform(type, {}) === undefined && Object.keys(one).length > 0 ? [[type, one] as const] : []
+  })
+  expect(PARAMETERS).toEqual(Object.fromEntries(expected))
 })

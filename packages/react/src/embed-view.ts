@@ -1,5 +1,5 @@
 import { parse, View } from 'vega'
-import type { Spec } from 'vega'
+import type { Spec, ViewOptions } from 'vega'
 import embed from 'vega-embed'
 import type { EmbedOptions } from 'vega-embed'
 import { dataflowLogger, expressionClosures } from '@magpie-vega/client-runtime'
@@ -47,24 +47,26 @@ export const embedView = async (
   return { view: result.view, finalize: result.finalize }
 }
 
-/** What Vega's parser has against a spec; undefined: nothing. */
+/** Of a View that nobody sees, and whose errors say nothing since it has no data. */
+const unseen = (): ViewOptions => ({
+  renderer: 'none',
+  expr: expressionClosures,
+  logger: dataflowLogger(() => undefined) as unknown as NonNullable<ViewOptions['logger']>,
+})
+
+/** What Vega has against a spec before anything runs; undefined: nothing. */
 export const refusalOf = (spec: Json): unknown => {
   try {
-    parse(structuredClone(spec) as Spec, undefined, { ast: true })
+    new View(parse(structuredClone(spec) as Spec, undefined, { ast: true }), unseen()).finalize()
     return undefined
   } catch (cause) {
     return cause
   }
 }
 
-/** A View without a picture, run once, whose errors say nothing since it has no data yet. */
+/** A View without a picture, run once, over no data yet. */
 export const probeView = async (spec: Json): Promise<View> => {
-  const silent = dataflowLogger(() => undefined)
-  const view = new View(parse(spec as Spec, undefined, { ast: true }), {
-    renderer: 'none',
-    expr: expressionClosures,
-    logger: silent as unknown as NonNullable<EmbedOptions['logger']>,
-  })
+  const view = new View(parse(spec as Spec, undefined, { ast: true }), unseen())
   await view.runAsync()
   return view
 }

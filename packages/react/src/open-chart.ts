@@ -114,11 +114,16 @@ class OpenChart implements Chart {
         onState: (state) => isCurrent() && this.#onState(state),
         onDrawn: () => isCurrent() && this.#onDrawn(layer),
         onEmpty: (empty) => isCurrent() && this.#set({ ...this.#status, empty }),
-        onError: (error) => isCurrent() && this.#set(failed(error, this.#status.drawn)),
+        onError: (error) => isCurrent() && this.#onError(error),
       },
     )
     this.#current = { drawing: current, layer }
     this.#set(this.#earlier === undefined ? LOADING : { phase: 'updating', drawn: true, empty: false })
+  }
+
+  /** What is said first stays: the next errors are likely to follow from the first. */
+  #onError(error: MagpieError): void {
+    if (this.#status.phase !== 'error') this.#set(failed(error, this.#status.drawn))
   }
 
   #onState(state: SessionState): void {
