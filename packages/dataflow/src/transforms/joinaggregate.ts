@@ -33,7 +33,8 @@ export const joinaggregate: TransformDef = {
     // Vega writes the group's own fields too: those of its first row.
     const written = groups.outputs.filter(({ column, sql }, index) => {
       const source = fields[index]?.column
-      return source === undefined || sql.kind !== 'column' || column.name !== source.name
+      const same = sql.kind === 'column' && column.name === source?.name
+      return !same || source.missing === true
     })
     // SQL has no select without columns: all rows are one group, and nothing is measured.
     if (keys.length + compiled.length === 0) return { relation: input }

@@ -3,6 +3,7 @@ import { isReason, reason, type Reason } from '../reason.ts'
 import { fieldRefs, type FieldRef } from './field.ts'
 import type { Measure } from './measures.ts'
 import { listParameter, namesParameter, type Definition } from './parameter.ts'
+import { staleStore } from './stale-store.ts'
 import type { Build } from './transform.ts'
 
 /** Vega's `measureName`. */
@@ -21,7 +22,8 @@ export const measureList = (definition: Definition, input: Relation, build: Buil
   const refs = fields ?? [null]
   if (names.length !== refs.length) return reason('the numbers of fields and operations differ')
   if (!names.every((name) => typeof name === 'string')) return reason('an operation is not a string')
-  return written(names.map((op, index) => measureOf(op, refs[index] ?? null, as?.[index])))
+  const measures = written(names.map((op, index) => measureOf(op, refs[index] ?? null, as?.[index])))
+  return staleStore(measures) ?? measures
 }
 
 const measureOf = (op: string, field: FieldRef | null, as: string | null | undefined): Measure => ({

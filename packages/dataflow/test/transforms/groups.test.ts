@@ -18,6 +18,11 @@ describe('groups by a key of their own', () => {
     })
 })
 
+it.each(['joinaggregate', 'aggregate'])('%s gives rows a group field that all of them lack', async (type) => {
+  const lacking = { a: numbers(1, 2), gone: numbers(undefined, undefined) }
+  await expectEqual({ table: lacking, transforms: [{ type, groupby: ['gone'], ops: ['count'], as: ['n'] }] })
+})
+
 const plain = (values: Values): Values => ({ ...values, facts: { plain: true, nulls: true } })
 
 describe('the cross product of groups', () => {
