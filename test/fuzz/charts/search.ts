@@ -1,3 +1,4 @@
+import { restoreBuiltIns } from '../../../runtime-server/src/vega/built-ins.ts'
 import type { Json } from '../../exact/json.ts'
 import { seedOf } from '../../exact/mutate/random.ts'
 import { diceOf } from './dice.ts'
@@ -53,6 +54,8 @@ export async function search(
     const onPhase = (phase: Phase): void => say({ kind: 'at', n, phase })
     onPhase('vega')
     const found = await runChart(chart, { ...options, onPhase }, interact)
+    // a field `__proto__` of this chart's is no concern of the next one
+    restoreBuiltIns()
     if (found.kind !== 'wrong') {
       say({ kind: 'done', n, found: found.kind, text: 'detail' in found ? found.detail : '' })
       continue
