@@ -3,7 +3,7 @@ import { both, NOTHING, type Dependence } from './dependence.ts'
 import type { SignalSide } from './draft.ts'
 import { tablesOf } from './expressions-of.ts'
 import { cellsAgain } from './facet-cells.ts'
-import { isPlain, list } from './json.ts'
+import { canonical, isPlain, list } from './json.ts'
 import { readByHandlers } from './handlers.ts'
 import { lookedUpByPast } from './lookup-table.ts'
 import { sortsUnion } from './made-order.ts'
@@ -122,6 +122,8 @@ export const serverFacts = (model: Model, options: PlanOptions, counted: boolean
     if (refusal !== undefined) return refusal
     const refused = refusedParameter(step.type, step.definition)
     if (refused !== undefined) return `Vega refuses ${step.type} for its ${refused}`
+    if (canonical(step.definition).includes('__proto__'))
+      return `${step.type} reads or writes __proto__, which is no field`
     if (!isPlain(step.definition)) return `${step.type} has parameters that are not plain JSON`
     if (step.type === 'identifier' && model.identifiers.length > 1 && !counted)
       return 'identifier transforms share one counter, and there are several'

@@ -56,7 +56,10 @@ test.each<[string, object]>([
   ['without its field', { type: 'extent', signal: 'found' }],
   ['whose list is null', { type: 'bin', field: 'v', extent: [0, 1], as: null }],
   ['whose list is one name', { type: 'joinaggregate', groupby: 'k' }],
-])('a transform that Vega refuses stays in the browser, also where nobody reads its rows: one %s', (_, step) => {
+  // Vega reads what all objects have, and sets what they inherit from
+  ['that reads __proto__', { type: 'joinaggregate', groupby: ['__proto__'] }],
+  ['that writes __proto__', { type: 'formula', expr: 'datum.k', as: '__proto__' }],
+])('a transform stays in the browser, also where nobody reads its rows: one %s', (_, step) => {
   const { client } = plan({ ...ring([], [count]), data: [{ name: 'rows', url: TABLE, transform: [step] }], marks: [] })
   expect(client.data).toContainEqual(expect.objectContaining({ transform: [step] }))
 })

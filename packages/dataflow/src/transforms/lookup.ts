@@ -2,7 +2,7 @@ import { written, type Column, type Relation } from '../columns.ts'
 import { isReason, reason, type Reason } from '../reason.ts'
 import type { Scalar } from '../scalar.ts'
 import type { SqlExpr } from '../sql/ast.ts'
-import { column as columnExpr, extend, isNotNull, literal, select, TRUE, when } from '../sql/build.ts'
+import { column as columnExpr, extend, isNotNull, literal, notEqual, select, TRUE, when } from '../sql/build.ts'
 import { fieldRef, fieldRefs, type FieldRef } from './field.ts'
 import { keyMatch } from './key-match.ts'
 import { objectText } from './object-text.ts'
@@ -115,6 +115,8 @@ const joinLast = (input: Relation, field: Column, { other, key, taken }: Table, 
         },
       })),
     ],
+    // Vega keeps the rows in an object, which loses what is set there
+    ...(key.type === 'string' ? { where: notEqual(match.right, literal('__proto__')) } : {}),
     groupBy: [match.right],
   })
   const query = extend(

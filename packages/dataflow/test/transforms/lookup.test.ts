@@ -70,6 +70,14 @@ describe('lookup', () => {
       transforms: [{ type: 'lookup', from: 'none', key: 'text', fields: ['text'], values: ['y'], default: 4 }],
     })
   })
+  it('finds no text __proto__, as Vega does, and those of other built-in names', async () => {
+    const names = strings('__proto__', 'constructor', null, 'a')
+    await expectEqual({
+      table: { k: names },
+      tables: { named: { k: names, y: numbers(1, 2, 3, 4) } },
+      transforms: [{ type: 'lookup', from: 'named', key: 'k', fields: ['k'], values: ['y'] }],
+    })
+  })
   it('says what it cannot do', async () => {
     await left({ from: 'nowhere', key: 'text', fields: ['text'], values: ['y'] }, /at hand/)
     await left({ key: 'nowhere', fields: ['text'], values: ['y'] }, /no such field/)
