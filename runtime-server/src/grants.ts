@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import { MagpieError } from '@magpie-vega/protocol'
-import { recent } from './recent.ts'
+import { recent } from '@magpie-vega/dataflow'
 
 /** What the holder of a set of grants may read. */
 export interface Access {

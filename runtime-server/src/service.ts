@@ -7,7 +7,7 @@ import type { Evaluator } from './evaluate.ts'
 import type { Access } from './grants.ts'
 import type { GraphStore, KnownGraph } from './graph-store.ts'
 import type { Recall } from './recall.ts'
-import { recent } from './recent.ts'
+import { recent } from '@magpie-vega/dataflow'
 
 /** All behaviour of a query; HTTP only carries its bytes. */
 export interface Service {

@@ -7,7 +7,7 @@ export type { Expr } from './expr/ast.ts'
 export { parse } from './expr/parse.ts'
 export { CONSTANTS, references, referencesOf, type References, type Use } from './expr/references.ts'
 export type { Query, SqlExpr } from './sql/ast.ts'
-export { groupingOf, type Grouping } from './sql/grouping.ts'
+export { groupingOf, type Grouping, shapeOf } from './sql/grouping.ts'
 export { jointGrouping, type Joint } from './sql/joint.ts'
 export {
   partialGroups,
@@ -17,9 +17,12 @@ export {
   type TestedGrouping,
 } from './sql/partial-groups.ts'
 export { print, printExpr } from './sql/print.ts'
+export { queryHash } from './sql/query-hash.ts'
+export { isSameQuery } from './sql/same-query.ts'
 export { withoutUnused } from './sql/unused.ts'
 export type { Dialect } from './sql/dialects/dialect.ts'
 export { duckdb } from './sql/dialects/duckdb.ts'
+export { recent } from './recent.ts'
 export { instantOf, zoneNamed } from './expr/time-zone.ts'
 export { isReason, reason } from './reason.ts'
 export type { Build, Compiled, Output, Question } from './transforms/transform.ts'

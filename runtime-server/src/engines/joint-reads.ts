@@ -1,4 +1,4 @@
-import { jointGrouping, type Grouping } from '@magpie-vega/dataflow'
+import { isSameQuery, jointGrouping, queryHash, shapeOf } from '@magpie-vega/dataflow'
 import type { Table } from '../arrow/table.ts'
 import { reasonOf, waitFor } from '../cancellation.ts'
 import type { Engine } from './engine.ts'
@@ -13,6 +13,7 @@ const ROWS_PER_GROUP = 4
 const REMEMBERED = 1000
 
 interface Waiting extends GroupedRead {
+  readonly shape: number
   readonly resolve: (table: Promise<Table>) => void
 }
 
@@ -22,19 +23,19 @@ interface Waiting extends GroupedRead {
  */
 export const jointReads = (engine: Engine): ((read: GroupedRead) => Promise<Table>) => {
   /** The most groups that a grouping was seen to have, by its shape. */
-  const sizes = new Map<string, number>()
+  const sizes = new Map<number, number>()
   let waiting: readonly Waiting[] = []
 
-  const learn = ({ shape }: Grouping, { rows }: Table): void => {
+  const learn = ({ shape }: Waiting, { rows }: Table): void => {
     const known = sizes.get(shape) ?? 0
     sizes.delete(shape)
     sizes.set(shape, Math.max(known, rows))
     const [oldest] = sizes.size > REMEMBERED ? sizes.keys() : []
     if (oldest !== undefined) sizes.delete(oldest)
   }
-  const alone = async ({ relation, columns, grouping, signal }: Waiting): Promise<Table> => {
-    const table = await engine.rows(relation, columns, signal)
-    learn(grouping, table)
+  const alone = async (read: Waiting): Promise<Table> => {
+    const table = await engine.rows(read.relation, read.columns, read.signal)
+    learn(read, table)
     return table
   }
   const together = (reads: readonly Waiting[]): void => {
@@ -49,7 +50,7 @@ export const jointReads = (engine: Engine): ((read: GroupedRead) => Promise<Tabl
       const own = async (): Promise<Table> => {
         const found = (await waitFor(tables, read.signal).catch(unlessDefect))?.[index]
         if (found === undefined) return alone(read)
-        learn(read.grouping, found)
+        learn(read, found)
         return found
       }
       read.resolve(own())
@@ -60,9 +61,7 @@ export const jointReads = (engine: Engine): ((read: GroupedRead) => Promise<Tabl
   const flush = (): void => {
     const reads = waiting
     waiting = []
-    const byRows = new Map<string, Waiting[]>()
-    for (const read of reads) byRows.set(read.grouping.rows, [...(byRows.get(read.grouping.rows) ?? []), read])
-    for (const same of byRows.values()) {
+    for (const same of byRows(reads)) {
       const [few, others] = split(same, sizes)
       if (few.length > 1) together(few)
       else apart(few)
@@ -73,17 +72,31 @@ export const jointReads = (engine: Engine): ((read: GroupedRead) => Promise<Tabl
   return (read) => {
     if (waiting.length === 0) setImmediate(flush)
     return new Promise<Table>((resolve) => {
-      waiting = [...waiting, { ...read, resolve }]
+      waiting = [...waiting, { ...read, shape: shapeOf(read.grouping), resolve }]
     })
   }
+}
+
+/** Those that group the same rows together. */
+const byRows = (reads: readonly Waiting[]): readonly (readonly Waiting[])[] => {
+  if (reads.length === 1) return [reads]
+  const groups = new Map<number, Waiting[][]>()
+  for (const read of reads) {
+    const hash = queryHash(read.grouping.rows)
+    const alike = groups.get(hash) ?? []
+    const same = alike.find(([first]) => first !== undefined && isSameQuery(first.grouping.rows, read.grouping.rows))
+    if (same === undefined) groups.set(hash, [...alike, [read]])
+    else same.push(read)
+  }
+  return [...groups.values()].flat()
 }
 
 /** Those that are worth reading together, and the others. */
 const split = (
   reads: readonly Waiting[],
-  sizes: ReadonlyMap<string, number>,
+  sizes: ReadonlyMap<number, number>,
 ): readonly [readonly Waiting[], readonly Waiting[]] => {
-  const sizeOf = ({ grouping }: Waiting): number => sizes.get(grouping.shape) ?? Infinity
+  const sizeOf = ({ shape }: Waiting): number => sizes.get(shape) ?? Infinity
   const few: Waiting[] = []
   let groups = 1
   for (const read of reads.toSorted((left, right) => sizeOf(left) - sizeOf(right))) {

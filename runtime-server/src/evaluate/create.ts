@@ -20,7 +20,7 @@ import {
 import { withOpenFile } from './file-base.ts'
 import { dependencies, taskAt } from './graph.ts'
 import { createLoads } from './loads.ts'
-import { needsOf } from './needs.ts'
+import { createNeeds } from './kept-needs.ts'
 import { createValues } from './values.ts'
 import { createFingerprints } from './kept-fingerprints.ts'
 import { resolveUrls } from './resolve-urls.ts'
@@ -128,6 +128,7 @@ const checkZone = (timeZone: string): void => {
 export const createEvaluatorWith = (options: EvaluatorSettings): Evaluator => {
   const { cache, tables, columns, version = '0', engine: mode = 'auto', onTask = () => undefined } = options
   const fingerprints = createFingerprints()
+  const needsOf = createNeeds()
   const vega = createVegaPool({ entry: vegaEntry(), ...VEGA, ...options.vega })
   const opened = openDuckdb({ ...DUCKDB, ...options.duckdb, directory: columns?.directory }).then((duckdb) => {
     const kept = { ...KEPT, ...options.kept }

@@ -109,7 +109,8 @@ const tupleFields = (row: unknown): Fields => {
     .reduce<Fields>(union, new Set())
 }
 
-const storeFields = (rows: readonly Scalar[] | undefined): Fields =>
+/** The fields that the tuples of a selection test; all, where these are not known. */
+export const storeFields = (rows: readonly Scalar[] | undefined): Fields =>
   rows === undefined ? 'all' : rows.map(tupleFields).reduce(union, new Set())
 
 const referenced = (found: References, storeRows: StoreRows): Fields =>

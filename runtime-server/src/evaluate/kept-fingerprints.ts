@@ -1,6 +1,6 @@
 import type { TaskGraph, TaskId } from '@magpie-vega/protocol'
 import { digest, type FingerprintContext, fingerprints } from '../fingerprint.ts'
-import { recent } from '../recent.ts'
+import { recent } from '@magpie-vega/dataflow'
 import { inputsOf } from './graph.ts'
 
 interface Kept {

@@ -2,7 +2,10 @@ import type { Scalar, TaskGraph, TaskId, TransformTask, Wanted } from '@magpie-v
 import { type Fields, fieldsRead, type StoreRows, union } from './fields-read.ts'
 import { dependencies, inputsOf, taskAt } from './graph.ts'
 
-/** Per task, the fields of its rows that a request may read; tasks without rows that anybody reads are left out. */
+/**
+ * Per task, the fields of its rows that a request may read; tasks without rows that anybody reads are left out. Made for one graph and
+ * what its selections test: what follows from these alone may be kept for as long as there is the object.
+ */
 export type Needs = ReadonlyMap<TaskId, Fields>
 
 const NONE: Fields = new Set<string>()

@@ -2,7 +2,7 @@ import type { TaskGraph, TaskId, TransformTask } from '@magpie-vega/protocol'
 import type { Context } from './context.ts'
 import { type Fields, fieldsRead, union } from './fields-read.ts'
 import { type Chain, chainOf, dependencies, taskAt, transformAt } from './graph.ts'
-import { storeRows } from './needs.ts'
+import { type Needs, storeRows } from './needs.ts'
 
 /** The part of a chain that no root changes, and what is kept of it for all that start from there. */
 export interface StaticPart {
@@ -68,8 +68,18 @@ const groupingsOf = (graph: TaskGraph, columns: readonly string[]): readonly (re
   return [...new Map(found.map((names) => [JSON.stringify(names), names])).values()]
 }
 
+const kept = new WeakMap<Needs, Map<string, StaticPart | undefined>>()
+
 /** Where a chain stops to be the same whatever the viewer does; undefined when nothing after it would profit. */
-export const staticPart = ({ graph, needs, roots }: Context, { steps }: Chain): StaticPart | undefined => {
+export const staticPart = (context: Context, chain: Chain): StaticPart | undefined => {
+  const parts = kept.get(context.needs) ?? new Map<string, StaticPart | undefined>()
+  kept.set(context.needs, parts)
+  const key = chain.steps.join()
+  if (!parts.has(key)) parts.set(key, findPart(context, chain))
+  return parts.get(key)
+}
+
+const findPart = ({ graph, needs, roots }: Context, { steps }: Chain): StaticPart | undefined => {
   const dynamic = steps.findIndex((step) => dependsOnRoots(graph, step))
   const shared = steps.findLastIndex((step) => readers(graph, step).some((reader) => dependsOnRoots(graph, reader)))
   const count = dynamic < 0 ? shared + 1 : dynamic

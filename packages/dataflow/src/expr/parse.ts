@@ -1,11 +1,21 @@
 import { parseExpression } from 'vega-expression'
 import { reason, type Reason } from '../reason.ts'
+import { recent } from '../recent.ts'
 import type { BinaryOp, Expr, LogicalOp, Property, UnaryOp } from './ast.ts'
+
+/** Expressions that are remembered, and how long each may be: a chart asks about its own again and again. */
+const REMEMBERED = 1000
+const LONGEST = 2000
+
+const remembered = recent<Expr | Reason>(REMEMBERED)
 
 /**
  * Parses a Vega expression. A syntax error, or a form that Vega itself refuses (a method call, an array hole), is a Reason.
  */
-export const parse = (expression: string): Expr | Reason => {
+export const parse = (expression: string): Expr | Reason =>
+  expression.length > LONGEST ? parsed(expression) : remembered(expression, () => parsed(expression))
+
+const parsed = (expression: string): Expr | Reason => {
   try {
     return convert(parseExpression(expression))
   } catch (error) {

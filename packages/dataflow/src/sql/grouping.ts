@@ -1,29 +1,17 @@
 import type { Projection, Query, SqlExpr } from './ast.ts'
 import { cast, coalesce, column, integer, select, type Select } from './build.ts'
+import { untestedHash } from './query-hash.ts'
 import { rewrite } from './rewrite.ts'
+import { textOf } from './texts.ts'
 
 /** A query that groups rows, taken apart. */
 export interface Grouping {
-  /** What tells the rows that are grouped from others. */
-  readonly rows: string
-  /** The same for groupings of these rows by the same keys, whichever rows are left out before. */
-  readonly shape: string
   readonly group: Select
+  /** The rows that are grouped. */
+  readonly rows: Query
   /** The query, with its groups taken from elsewhere. */
   readonly over: (groups: Query) => Query
 }
-
-/** JSON has no text for some numbers. */
-const numbers = (_key: string, value: unknown): unknown =>
-  typeof value === 'number' && (!Number.isFinite(value) || Object.is(value, -0))
-    ? { number: Object.is(value, -0) ? '-0' : String(value) }
-    : value
-
-/** A text that only expressions that are the same have in common. */
-export const textOf = (expr: SqlExpr): string => JSON.stringify(expr, numbers)
-
-/** A text that only queries that are the same have in common. */
-export const queryText = (query: Query): string => JSON.stringify(query, numbers)
 
 /** How the aggregate of a whole follows from those of its parts. Sums are those that may be added up in any order. */
 const AGAIN: Readonly<Record<string, (parts: SqlExpr) => SqlExpr>> = {
@@ -97,8 +85,9 @@ export const groupingOf = (query: Query): Grouping | undefined => {
     return inner && { ...inner, over: (groups) => ({ ...query, from: inner.over(groups) }) }
   }
   if (regrouped(query, numbered('k'), numbered('a'), from) === undefined) return undefined
-  const rows = queryText(from)
-  const keys = JSON.stringify(groupBy ?? [], numbers)
-  const shape = `${keys} ${JSON.stringify(from, (key: string, value: unknown) => (key === 'where' ? undefined : numbers(key, value)))}`
-  return { rows, shape, group: query, over: (groups) => groups }
+  return { rows: from, group: query, over: (groups) => groups }
 }
+
+/** The same for groupings of the same rows by the same keys, whichever rows are left out before, and hardly ever for others. */
+export const shapeOf = ({ rows, group }: Grouping): number =>
+  untestedHash({ kind: 'select', from: rows, columns: [], groupBy: group.groupBy ?? [] })

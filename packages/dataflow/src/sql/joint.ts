@@ -1,6 +1,7 @@
 import type { Query } from './ast.ts'
 import { select, table } from './build.ts'
 import { type Grouping, numbered, regrouped } from './grouping.ts'
+import { isSameQuery } from './same-query.ts'
 
 /** Several groupings of the same rows, found in one pass over these. */
 export interface Joint {
@@ -19,7 +20,7 @@ export interface Joint {
  */
 export const jointGrouping = (groupings: readonly Grouping[], name: string): Joint | undefined => {
   const [first] = groupings
-  if (first?.group.from === undefined || groupings.some(({ rows }) => rows !== first.rows)) return undefined
+  if (first === undefined || groupings.some(({ rows }) => !isSameQuery(rows, first.rows))) return undefined
   const keys = numbered(`${name}_k`)
   const parts = numbered(`${name}_a`)
   const found = groupings.flatMap(({ group, over }) => {
@@ -28,7 +29,7 @@ export const jointGrouping = (groupings: readonly Grouping[], name: string): Joi
   })
   if (found.length < groupings.length) return undefined
   const query = select({
-    from: first.group.from,
+    from: first.rows,
     columns: [...keys.all(), ...parts.all()],
     groupBy: keys.all().map(({ expr }) => expr),
   })

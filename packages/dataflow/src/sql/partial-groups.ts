@@ -1,8 +1,9 @@
 import type { BinaryOperator, Query, SqlExpr, SqlType } from './ast.ts'
 import { sqlChildren } from './bind.ts'
 import { and, column, select, where } from './build.ts'
-import { type Grouping, numbered, queryText, regrouped, textOf } from './grouping.ts'
+import { type Grouping, numbered, regrouped } from './grouping.ts'
 import { rewrite } from './rewrite.ts'
+import { queryText, textOf } from './texts.ts'
 
 /** A test that lets rows pass or not, and the same ones of all that have equal values in its columns. */
 export interface RowTest {
@@ -88,6 +89,7 @@ const takenApart = (query: Query): { readonly rows: Query; readonly tests: reado
   const inner = takenApart(query.from)
   const all = query.where === undefined ? [] : conjuncts(query.where)
   const stay = all.filter((test) => !isOfValues(test))
+  if (stay.length === all.length && inner.rows === query.from) return { rows: query, tests: inner.tests }
   const rows = select({
     from: inner.rows,
     star: true,
@@ -99,9 +101,8 @@ const takenApart = (query: Query): { readonly rows: Query; readonly tests: reado
 
 /** A grouping and the tests of its rows; undefined where nothing tests them. */
 export const testedGrouping = (grouping: Grouping): TestedGrouping | undefined => {
-  const { from, ...group } = grouping.group
-  if (from === undefined) return undefined
-  const { rows, tests } = takenApart(from)
+  const { from: _rows, ...group } = grouping.group
+  const { rows, tests } = takenApart(grouping.rows)
   if (tests.length === 0) return undefined
   const shape = queryText({ ...group, from: rows })
   return {
