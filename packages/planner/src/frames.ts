@@ -41,14 +41,18 @@ const dataOf = ({ domain, range }: JsonObject): readonly string[] =>
     .flatMap((value) => [...objects(value), ...(isObject(value) ? objects(value.fields) : [])])
     .flatMap(({ data }) => (typeof data === 'string' ? [data] : []))
 
+/** Does a scale add to its domain what is looked up in it? */
+export const gainsValues = ({ type, domain, domainImplicit }: JsonObject): boolean =>
+  type === 'ordinal' && (!domain || Boolean(domainImplicit))
+
 const RANDOM: ReadonlySet<unknown> = new Set(['ci0', 'ci1'])
 
 /** Why the server cannot have a scale, whatever it reads. */
 const problemOf = ({ kind, name }: DeclaredFrame, definition: JsonObject): string | undefined => {
   if (!isPlain(definition)) return `${kind} ${name} is not plain JSON`
   if (kind === 'projection') return undefined
-  const { type, domain, domainImplicit } = definition
-  if (type === 'ordinal' && (!domain || Boolean(domainImplicit))) return `scale ${name} gains what is looked up in it`
+  if (gainsValues(definition)) return `scale ${name} gains what is looked up in it`
+  const { domain } = definition
   if (!isObject(domain)) return undefined
   const fields = list(domain.fields)
   if (fields.some((field) => Array.isArray(field) && expressionsOf({ field }).length > 0))
