@@ -8,8 +8,8 @@ const objects: readonly object[] = [
 const own = objects.map((object) => new Set(Reflect.ownKeys(object)))
 
 /**
- * Takes away what was added to `Object.prototype`, and to what it holds, since this module was loaded: true where there was
- * anything. Vega keeps groups in plain objects, so that its impute takes `Object.prototype` for the group of a value `__proto__`
+ * Takes away what was added to `Object.prototype`, and to what it holds, since this module was loaded: true where all objects had
+ * something of it. Vega keeps groups in plain objects, so that its impute takes `Object.prototype` for the group of a value `__proto__`
  * and writes the group's rows into it: every object has them from then on.
  */
 export const restoreBuiltIns = (): boolean => {
@@ -17,7 +17,7 @@ export const restoreBuiltIns = (): boolean => {
   objects.forEach((object, index) => {
     for (const key of Reflect.ownKeys(object)) {
       if (own[index]?.has(key) === true) continue
-      added = true
+      added ||= object === Object.prototype
       Reflect.deleteProperty(object, key)
     }
   })

@@ -1,8 +1,9 @@
 import type { Column } from '../columns.ts'
 import { isReason, reason, type Reason } from '../reason.ts'
 import type { Query } from '../sql/ast.ts'
-import { cast, column as columnExpr, integer, literal, select } from '../sql/build.ts'
+import { cast, column as columnExpr, integer, literal, select, where } from '../sql/build.ts'
 import { listParameter, type Definition } from './parameter.ts'
+import { isNoObjectName } from './object-names.ts'
 import { SQL_TYPES } from './sql-types.ts'
 import type { Build } from './transform.ts'
 
@@ -19,6 +20,7 @@ export const givenKeys = (definition: Definition, column: Column, build: Build):
   if (given.length > MOST) return reason('the keys are too many for a statement', 'keyvals')
   if (given.some((value) => typeof value !== column.type))
     return reason('a key is not of the type of the field', 'keyvals')
+  if (given.includes('__proto__')) return reason('no key can be __proto__', 'keyvals')
   return new Set(given.map(String)).size < given.length
     ? reason('a key is given twice', 'keyvals')
     : (given as readonly Key[])
@@ -33,8 +35,9 @@ export const keysOf = (
   build: Build,
 ): Query => {
   const [value, place] = [build.fresh(), build.fresh()]
+  const real = isNoObjectName(key, given)
   const found = select({
-    from: rows,
+    from: real === undefined ? rows : where(rows, real),
     columns: [
       { id: value, expr: columnExpr(key.id) },
       { id: place, expr: columnExpr(order) },

@@ -3,6 +3,7 @@ import type { Query, SqlExpr } from '../sql/ast.ts'
 import { and, call, column as columnExpr, greater, integer, isNull, same, select, where } from '../sql/build.ts'
 import { keysOf, type Key } from './impute-keys.ts'
 import { measureOfGroups, type Imputed, type Measure } from './impute-value.ts'
+import { isNoObjectName } from './object-names.ts'
 import type { Build } from './transform.ts'
 
 /** The rows that there are, and what those to be imputed are made of. */
@@ -34,8 +35,11 @@ export const missingRows = (cells: Cells, build: Build): Missing => {
   const { rows, order, groups, key, given, value } = cells
   const [groupOrder, keyOrder, keyId] = [build.fresh(), build.fresh(), build.fresh()]
   const ids = groups.map(() => build.fresh())
+  const [group, ...others] = groups
+  // Vega has no groups, and no keys, of the names that every object has
+  const real = group !== undefined && others.length === 0 ? isNoObjectName(group) : undefined
   const groupRows = select({
-    from: rows,
+    from: real === undefined ? rows : where(rows, real),
     columns: [
       ...groups.map(({ id }, index) => ({ id: ids[index] ?? '', expr: columnExpr(id) })),
       { id: groupOrder, expr: { kind: 'aggregate', name: 'min', args: [columnExpr(order)] } },

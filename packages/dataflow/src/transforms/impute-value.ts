@@ -16,6 +16,7 @@ import {
   select,
   TRUE,
 } from '../sql/build.ts'
+import { isNoObjectName } from './object-names.ts'
 import { parameter, type Definition } from './parameter.ts'
 import { quantileOf } from './quantile-of.ts'
 import type { Build } from './transform.ts'
@@ -30,14 +31,15 @@ export type Imputed = {
 export type Measure = (value: SqlExpr, order: SqlExpr) => SqlExpr
 
 /** Reads `method` and `value`. */
-export const imputedValue = (definition: Definition, column: Column, build: Build): Imputed | Reason => {
+export const imputedValue = (definition: Definition, column: Column, key: Column, build: Build): Imputed | Reason => {
   const method = parameter(definition['method'], build)
   if (isReason(method)) return method
   if (!method || method === 'value') return constant(definition, column, build)
   const measure = MEASURES.get(String(method))
   if (measure === undefined) return reason('there is no such method', String(method))
   if (column.type !== 'number') return reason('only numbers are measured', column.name)
-  const found = !column.nulls && column.nans === false
+  // the rows of a group may all have keys that are none
+  const found = !column.nulls && column.nans === false && isNoObjectName(key) === undefined
   if (column.missing === true || (column.nulls && column.absent !== true))
     return reason('null and missing values would mix', column.name)
   const { whole: _whole, ...facts } = column

@@ -109,7 +109,7 @@ const cellsOf = (definition: Definition, input: Relation, build: Build): Omit<Ce
   if (nested !== undefined) return reason('the field is a path into an object', nested.name)
   const given = givenKeys(definition, key.column, build)
   if (isReason(given)) return given
-  const value = imputedValue(definition, field.column, build)
+  const value = imputedValue(definition, field.column, key.column, build)
   if (isReason(value)) return value
   const renamed = refs.find(({ column, name }) => column.name !== name)
   if (renamed !== undefined) return reason('a field has another name in new rows', renamed.name)

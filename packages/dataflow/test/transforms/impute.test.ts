@@ -80,6 +80,19 @@ describe('impute', () => {
     await expectReason({ table: full, transforms: [projected, added] }, /mix/)
     await expectReason({ table, transforms: [{ type: 'impute', field: 'x', key: 'flag', groupby: ['color'] }] }, /mix/)
   })
+  it('has no groups and no keys of the names that every object has', async () => {
+    const named: Table = {
+      group: strings('constructor', 'a', 'a', 'b', 'toString'),
+      key: strings('p', 'q', 'valueOf', 'r', 'constructor'),
+      y: numbers(1, 2, 3, 4, 5),
+      n: numbers(1, 1, 2, 2, 1),
+    }
+    for (const more of [{ value: 0 }, { method: 'mean' }, { keyvals: ['valueOf', 's'] }])
+      for (const groupby of [['group'], [], ['group', 'n']])
+        await expectEqual({ table: named, transforms: [{ type: 'impute', field: 'y', key: 'key', groupby, ...more }] })
+    const proto = { type: 'impute', field: 'y', key: 'key', keyvals: ['__proto__'] }
+    await expectReason({ table: named, transforms: [proto] }, /__proto__/)
+  })
   it('gives later steps the rows in order', async () => {
     await expectEqual({
       table,
