@@ -44,6 +44,16 @@ const sumOf = async (url: string, sha256 = table.sha256): Promise<unknown> => {
   if (result === undefined || result instanceof Error || result.kind !== 'table') throw result
   return decodeTable(result.bytes)
 }
+/** Names of the finished files, once there is one. */
+const filesOf = (dataDir: string): Promise<readonly string[]> =>
+  vi.waitFor(
+    async () => {
+      const names = await readdir(join(dataDir, 'columns'))
+      expect(names.some((name) => name.endsWith('.duckdb'))).toBe(true)
+      return names
+    },
+    { timeout: 60_000 },
+  )
 const expected = [{ sum: (ROWS * (ROWS - 1)) / 2 }]
 
 test('a question about a table whose file is still being checked waits for that', async () => {
@@ -54,7 +64,7 @@ test('a question about a table whose file is still being checked waits for that'
   const early = { ...headers, prefer: 'respond-async', 'magpie-file': encodeURIComponent(file) }
   expect((await fetch(`${url}/v1/tables/${table.sha256}`, { method: 'PUT', headers: early })).status).toBe(202)
   expect(await sumOf(url)).toEqual(expected)
-  await vi.waitFor(async () => expect(await readdir(join(dataDir, 'columns'))).toHaveLength(1))
+  expect(await filesOf(dataDir)).toHaveLength(1)
   const other = smallTable(ROWS + 1)
   expect((await fetch(`${url}/v1/tables/${other.sha256}`, { method: 'PUT', headers: early })).status).toBe(202)
   await expect(sumOf(url, other.sha256)).rejects.toMatchObject({ code: 'table-missing' })
@@ -65,7 +75,7 @@ test('the next service reads the file, and Arrow no more', async () => {
   const first = await startService({ dataDir })
   await upload(first.url)
   expect(await sumOf(first.url)).toEqual(expected)
-  expect(await readdir(join(dataDir, 'columns'))).toHaveLength(1)
+  expect(await filesOf(dataDir)).toHaveLength(1)
   await first.close(100)
   await writeFile(join(dataDir, 'tables', `${table.sha256}.arrow`), 'no table any more')
   const second = await startService({ dataDir })
@@ -98,10 +108,9 @@ test('the file counts as part of the table and leaves with it', async () => {
   const dataDir = await directory()
   const { url } = await startService({ dataDir, maxTablesBytes: table.bytes.length * 2 })
   await upload(url)
-  await sumOf(url)
+  const [file] = await filesOf(dataDir)
   const metrics = async () => (await fetch(`${url}/metrics`)).text()
-  expect(await metrics()).not.toContain(`magpie_tables_bytes ${table.bytes.length}\n`)
-  const [file] = await readdir(join(dataDir, 'columns'))
+  await vi.waitFor(async () => expect(await metrics()).not.toContain(`magpie_tables_bytes ${table.bytes.length}\n`))
   await upload(url, smallTable(ROWS + 1))
   await vi.waitFor(async () => expect(await readdir(join(dataDir, 'columns'))).not.toContain(file), { timeout: 60_000 })
 })
@@ -109,7 +118,7 @@ test('the file counts as part of the table and leaves with it', async () => {
 test('where no file can be built, Arrow is read as before, and the log says why', async () => {
   const path = await directory()
   const tables = await openTableStore({ directory: join(path, 'tables'), maxTableBytes: 1e9, maxTablesBytes: 1e9 })
-  await writeFile(join(path, 'tables', 'x'), '')
+  await writeFile(join(path, 'tables', 'x'), 'rows')
   const failures: unknown[] = []
   const opened = await openColumnTables({
     directory: join(path, 'columns'),
@@ -119,6 +128,7 @@ test('where no file can be built, Arrow is read as before, and the log says why'
     threads: 1,
     tempDirectory: '',
     minBytes: 0,
+    maxBytesAhead: 0,
     onFailure: (_, cause) => failures.push(String(cause)),
   })
   expect(await opened.path('some table')).toBeUndefined()

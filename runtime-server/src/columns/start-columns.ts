@@ -8,6 +8,8 @@ import { type ColumnTables, openColumnTables } from './column-tables.ts'
 const MEBIBYTE = 2 ** 20
 /** Smaller tables are read into memory in less time than it takes to write a file. */
 const MIN_BYTES = MEBIBYTE
+/** Of tables up to this size, the few columns that a question reads come from Arrow long before the file is there. */
+const MAX_BYTES_AHEAD = 64 * MEBIBYTE
 /** The process that builds them ends when it had nothing to do for so long. */
 const IDLE_MS = 60_000
 
@@ -33,6 +35,7 @@ export interface ColumnsOptions {
 export const startColumns = async (options: ColumnsOptions): Promise<Columns> => {
   const { directory, tempDirectory, tables, threads, memoryLimit, log } = options
   const builder = createBuilder(programBeside(import.meta.url, 'build-process'), IDLE_MS)
+  let closed = false
   const columns = await openColumnTables({
     directory: join(directory, 'columns'),
     tables,
@@ -41,10 +44,13 @@ export const startColumns = async (options: ColumnsOptions): Promise<Columns> =>
     memoryLimit: `${Math.max(256, Math.floor(memoryLimit / 4 / MEBIBYTE))}MiB`,
     tempDirectory,
     minBytes: MIN_BYTES,
-    onFailure: (table, cause) => log('warn', 'columns not stored', { table, cause: String(cause) }),
+    maxBytesAhead: MAX_BYTES_AHEAD,
+    onFailure: (table, cause) => {
+      if (!closed) log('warn', 'columns not stored', { table, cause: String(cause) })
+    },
   })
   const built = <T extends string>(sha256: string, outcome: T): T => {
-    // Who asks for the table meanwhile waits for the same file. It never rejects.
+    // It never rejects.
     if (outcome !== 'present') void columns.path(sha256)
     return outcome
   }
@@ -56,6 +62,9 @@ export const startColumns = async (options: ColumnsOptions): Promise<Columns> =>
       adopt: async (sha256, file, signal) => built(sha256, await tables.adopt(sha256, file, signal)),
       adoptEarly: async (sha256, file) => built(sha256, await tables.adoptEarly(sha256, file)),
     },
-    close: builder.close,
+    close: () => {
+      closed = true
+      builder.close()
+    },
   }
 }

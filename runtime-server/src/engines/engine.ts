@@ -7,6 +7,8 @@ export interface LoadedTable {
   readonly rows: number
   /** Size in the engine's memory, about. */
   readonly bytes: number
+  /** The rows will soon lie where they are quicker to read: nothing that is to be read often is made of these. */
+  readonly forNow?: boolean
   drop(): Promise<void>
 }
 

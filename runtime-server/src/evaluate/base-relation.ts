@@ -17,8 +17,8 @@ export const withBase = <R>(
   signal: AbortSignal,
   work: (loaded: LoadedTable) => Promise<R>,
 ): Promise<R> =>
-  withFile(base, columnsRead(context, base), context, parts, signal, work, () =>
-    inMemory(base, context, parts, values, signal, work),
+  withFile(base, columnsRead(context, base), context, parts, signal, work, (forNow) =>
+    inMemory(base, context, parts, values, signal, (loaded) => work(forNow ? { ...loaded, forNow } : loaded)),
   )
 
 const inMemory = <R>(

@@ -189,7 +189,13 @@ export const createEvaluatorWith = (options: EvaluatorSettings): Evaluator => {
       const { parts } = await opened
       if (columns === undefined) return
       const open = (sha256: string): Promise<void> =>
-        withOpenFile(sha256, columns, parts, signal, async (file) => void file?.relation('UTC'))
+        withOpenFile(
+          sha256,
+          columns,
+          parts,
+          signal,
+          async (file) => void (file !== 'building' && file?.relation('UTC')),
+        )
       await Promise.all(names.map(open))
     },
     close: async () => {

@@ -33,22 +33,39 @@ const relationOf = (
   return { ...relation, columns: relation.columns.filter(({ name }) => columns.includes(name)) }
 }
 
-/** Gives `work` the open file of an uploaded table; undefined where there is none. */
-export const withOpenFile = <R>(
+class NotYet extends Error {}
+
+/** Gives `work` the open file of an uploaded table; undefined where there is none, `building` where there is none yet. */
+export const withOpenFile = async <R>(
   sha256: string,
   tables: ColumnTables,
   { cache, engine }: Pick<Parts, 'cache' | 'engine'>,
   signal: AbortSignal,
-  work: (file: AttachedFile | undefined) => Promise<R>,
+  work: (file: AttachedFile | 'building' | undefined) => Promise<R>,
 ): Promise<R> => {
   const open = async (within: AbortSignal): Promise<Computed<AttachedFile | undefined>> => {
     const path = await tables.path(sha256)
+    if (path === 'building') throw new NotYet('The file is being built')
     if (path === undefined) return { value: undefined, bytes: 64 }
     const file = await engine.attach(path, within)
     return { value: file, bytes: OPEN_BYTES, dispose: () => void file.drop().catch(() => undefined) }
   }
-  return cache.use(`columns/${sha256}`, open, signal, work)
+  let begun = false
+  const begin = (file: AttachedFile | undefined): Promise<R> => {
+    begun = true
+    return work(file)
+  }
+  try {
+    return await cache.use(`columns/${sha256}`, open, signal, begin)
+  } catch (cause) {
+    // What is thrown is not kept: the next question looks for the file again.
+    if (begun || !(cause instanceof NotYet)) throw cause
+    return work('building')
+  }
 }
+
+/** Rows without a file that the engine reads in place; for the time being, where there will be one. */
+export type Otherwise<R> = (forNow: boolean) => Promise<R>
 
 /**
  * Gives `work` the rows of an uploaded table in the file that the engine reads in place; `otherwise` for any other task, and where
@@ -61,14 +78,15 @@ export const withFile = async <R>(
   parts: Parts,
   signal: AbortSignal,
   work: (loaded: LoadedTable) => Promise<R>,
-  otherwise: () => Promise<R>,
+  otherwise: Otherwise<R>,
 ): Promise<R> => {
   const task = taskAt(context.graph, id)
   const { columns: tables } = parts
-  if (tables === undefined || task.kind !== 'source' || task.from.kind !== 'table') return otherwise()
+  if (tables === undefined || task.kind !== 'source' || task.from.kind !== 'table') return otherwise(false)
   return withOpenFile(task.from.sha256, tables, parts, signal, async (file) => {
-    const relation = file === undefined ? undefined : relationOf(file, columns, task, context)
-    if (file === undefined || relation === undefined) return otherwise()
+    if (file === undefined || file === 'building') return otherwise(file === 'building')
+    const relation = relationOf(file, columns, task, context)
+    if (relation === undefined) return otherwise(false)
     return work({ relation, rows: file.rows, bytes: OPEN_BYTES, drop: () => Promise.resolve() })
   })
 }

@@ -15,7 +15,9 @@ export interface Compiled {
 
 /** Is it worth the memory to keep the part of a chain over this base? */
 export const isWorthKeeping = ({ columns }: StaticPart, base: LoadedTable, parts: Parts): boolean =>
-  base.rows >= parts.kept.minRows && base.rows * (columns.length + 1) * CELL_BYTES <= parts.kept.maxBytes
+  base.forNow !== true &&
+  base.rows >= parts.kept.minRows &&
+  base.rows * (columns.length + 1) * CELL_BYTES <= parts.kept.maxBytes
 
 /** A part as it is kept: under which key, and how it is made over its base. */
 export interface Kept {
