@@ -9,12 +9,16 @@ export interface Snapshot {
   readonly data: Readonly<Record<string, readonly object[]>>
   readonly signals: Readonly<Record<string, unknown>>
   readonly scene: SceneNode
+  /** The data sets among `data` whose rows may be those that a group has for the name. */
+  readonly inside?: ReadonlySet<string>
 }
 
 /** Names of data sets and signals that are compared: those that the spec defines at top level. */
 export interface Names {
   readonly data: readonly string[]
   readonly signals: readonly string[]
+  /** Names of data sets that groups of marks define. Vega gives the rows of one of these for the name of one at top level. */
+  readonly inside: ReadonlySet<string>
 }
 
 /** How a view is shown: where, and by which renderer. */
@@ -27,9 +31,18 @@ const namesIn = (list: unknown): string[] =>
     ? list.flatMap((entry: { readonly name?: unknown } | null) => (typeof entry?.name === 'string' ? [entry.name] : []))
     : []
 
+/** The data sets that groups of marks define, at any depth. */
+const dataInside = (spec: Readonly<Record<string, unknown>>): readonly string[] =>
+  Array.isArray(spec.marks)
+    ? spec.marks.flatMap((mark: Readonly<Record<string, unknown>> | null) =>
+        mark === null ? [] : [...namesIn(mark.data), ...dataInside(mark)],
+      )
+    : []
+
 export const namesOf = (spec: Readonly<Record<string, unknown>>): Names => ({
   data: namesIn(spec.data),
   signals: namesIn(spec.signals),
+  inside: new Set(dataInside(spec)),
 })
 
 /** What a view complained of. */
@@ -88,5 +101,10 @@ export function snapshot(view: View, names: Names, boundsOf?: BoundsOf): Snapsho
     (view.data(name) as object[] | undefined) ?? [],
   ])
   const signals = names.signals.map((name): [string, unknown] => [name, view.signal(name) as unknown])
-  return { data: Object.fromEntries(data), signals: Object.fromEntries(signals), scene: sceneOf(view, boundsOf) }
+  return {
+    data: Object.fromEntries(data),
+    signals: Object.fromEntries(signals),
+    scene: sceneOf(view, boundsOf),
+    inside: names.inside,
+  }
 }

@@ -58,7 +58,7 @@ export const liftFacets = (model: Model, skip: ReadonlySet<string>): LiftedSpec 
     const facet = facetOf(group)
     const scope = model.scopes.find((own) => pointer(own.path) === pointer(path))
     if (facet === undefined || scope === undefined || skip.has(pointer(path))) return undefined
-    if (!readByData(group, facet.name) || showsRows(group, model) || hidesData(group, model)) return undefined
+    if (!readByData(group, facet.name) || showsRows(group, model)) return undefined
     const keys = facet.keys.map((key) => ({ key, column: fresh(`${facet.name}_key`) }))
     const sources = new Map([[facet.name, facet.data]])
     const own = list(group.data).map((set, i) => {
@@ -134,13 +134,6 @@ const showsRows = (group: JsonObject, model: Model): boolean => {
   const { from: _from, sort: _sort, ...rest } = group
   return namesRead({ ...rest, signals: model.signals.map((signal) => signal.definition) }) === 'all'
 }
-
-/**
- * Has a data set of the group the name of one at top level? A view then gives the group's rows for that name, and they must be as
- * they are. (vega-runtime finds the outer data set through the inner scope and replaces its operators.)
- */
-const hidesData = (group: JsonObject, { scopes }: Model): boolean =>
-  objects(group.data).some((set) => scopes[0]?.data.has(String(set.name)) === true)
 
 const mentions = (value: unknown, name: string): boolean => {
   if (typeof value === 'string') return value === name || quotedIn(value).includes(name)

@@ -97,10 +97,11 @@ const nameOf = (index: number, step: Step | undefined): string => `step ${index}
 /** What both charts hold under one name. */
 function comparedNames({ alone, planned, urls }: Sides, options: RunOptions): ComparedNames {
   const known = namesOf(alone)
-  const { data, signals } = namesOf(plan(planned, { placement: options.placement, serverUrls: urls }).client)
+  const { data, signals, inside } = namesOf(plan(planned, { placement: options.placement, serverUrls: urls }).client)
   return {
     data: data.filter((name) => known.data.includes(name)),
     signals: signals.filter((name) => known.signals.includes(name)),
+    inside,
     selections: selectionNames(alone),
   }
 }
