@@ -3,6 +3,7 @@ import { accessPath } from './access-path.ts'
 import { hasSignal } from './expressions-of.ts'
 import { isObject, list, type JsonObject } from './json.ts'
 import { escapesOf } from './row-escapes.ts'
+import { readsOfExpression, readsOfField, rowFields, type ReadsValue } from './row-values.ts'
 import { quotedIn, wordsIn } from './words.ts'
 
 /** Keys whose text is an expression. */
@@ -118,6 +119,8 @@ export interface Reading {
 export const readingOf = (spec: JsonObject): 'all' | Reading => {
   const names = new Set<string>(['_vgsid_'])
   const whole = new Set<string>()
+  const values: ReadsValue[] = []
+  const holders: (readonly [owners: Owners, fields: readonly string[] | undefined])[] = []
   let all = false
 
   /** Any field may be read of the rows of these data sets; where these are not known, of all. */
@@ -134,6 +137,7 @@ export const readingOf = (spec: JsonObject): 'all' | Reading => {
       if (found.any) all = true
       if (found.own) escape(owners)
       found.data.forEach((name) => whole.add(name))
+      values.push(readsOfExpression(ast))
       const { members } = referencesOf(ast)
       members.forEach((name) => names.add(name))
       members.forEach((name) => accessPath(name).forEach((part) => names.add(part)))
@@ -146,6 +150,7 @@ export const readingOf = (spec: JsonObject): 'all' | Reading => {
     else if (key === 'events' || key === 'filter' || key === 'between')
       [...wordsIn(value), ...quotedIn(value)].forEach((name) => names.add(name))
     else {
+      if (key !== 'as') values.push(readsOfField(value))
       names.add(value)
       accessPath(value).forEach((part) => names.add(part))
     }
@@ -158,6 +163,7 @@ export const readingOf = (spec: JsonObject): 'all' | Reading => {
       if (inTransform && WHOLE.has(String(value.type).toLowerCase())) escape(owners)
       for (const [k, item] of Object.entries(value)) {
         if (fieldIsComputed(k, item, inTransform)) escape(owners)
+        if (k === 'transform') holders.push([owners, rowFields(list(item))])
         if (k === 'data') list(item).forEach((one) => data(one, owners))
         else if (k === 'marks') list(item).forEach((one) => walk(one, k, false, [...owners, ...ownersOf(one)]))
         else if (k === 'signals') list(item).forEach((one) => walk(one, k, false, []))
@@ -175,6 +181,8 @@ export const readingOf = (spec: JsonObject): 'all' | Reading => {
   }
 
   walk(spec, '', false, [])
+  for (const [owners, fields] of holders)
+    if (fields === undefined || fields.some((name) => values.some((reads) => reads(name)))) escape(owners)
   return all ? 'all' : { names: [...names].filter((name) => name !== '').sort(), whole }
 }
 

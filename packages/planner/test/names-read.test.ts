@@ -101,6 +101,15 @@ describe('whose rows a spec may read whole', () => {
       { marks: [{ type: 'group', from: facet, marks: [mark({ x: { field: { parent: { datum: 'v' } } } }, 'third')] }] },
       ['other', 'third'],
     ],
+    ...(['best', "best['v']", 'v'] as const).map((field) => {
+      const argmax = { type: 'aggregate', ops: ['argmax'], fields: ['v'], as: ['best'] }
+      const data = [...sets, { name: 'top', source: 'base', transform: [argmax] }]
+      return [
+        `${field} of the row of a greatest value`,
+        { data, marks: [mark({ text: { field } }, 'top')] },
+        field === 'best' ? ['base'] : [],
+      ] as const
+    }),
     ['a field of the row', { marks: [mark({ x: { field: { datum: 'v' } } }, 'third')] }, []],
     [
       'a facet shows rows of its source',
