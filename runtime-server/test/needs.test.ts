@@ -43,6 +43,8 @@ describe('what is read of a source', () => {
   test.each<[string, Definition]>([
     ['the whole row in an expression', { type: 'filter', expr: 'keys(datum)' }],
     ['a field that a signal names', { ...count, groupby: [{ signal: 's' }] }],
+    ['a field of an empty path', { ...count, ops: ['min'], fields: [''] }],
+    ['a field that is a list', { ...count, ops: ['min'], fields: [[]] }],
     ['whole rows as values', { ...count, ops: ['argmax'], fields: ['v'], as: ['top'] }],
     ['an operation that a signal names', { ...count, ops: [{ signal: 's' }], fields: ['v'] }],
     ['a transform that is not known', { type: 'nest', keys: ['g'] }],

@@ -90,10 +90,11 @@ const NO_FIELDS: ReadonlySet<string> = new Set([
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
+/** An empty path leads to the row itself. */
 const firstSegment = (path: string): Fields => {
   try {
     const [name] = splitAccessPath(path)
-    return new Set(name === undefined ? [] : [name])
+    return name === undefined ? 'all' : new Set([name])
   } catch {
     return 'all'
   }
@@ -128,7 +129,10 @@ const inExpression = (expression: unknown, storeRows: StoreRows): Fields => {
 
 const inParameter = (value: unknown, storeRows: StoreRows): Fields => {
   if (typeof value === 'string') return firstSegment(value)
-  if (Array.isArray(value)) return value.map((item) => inParameter(item, storeRows)).reduce(union, new Set<string>())
+  if (Array.isArray(value))
+    return value
+      .map((item) => (Array.isArray(item) ? 'all' : inParameter(item, storeRows)))
+      .reduce<Fields>(union, new Set<string>())
   if (!isObject(value)) return new Set()
   return value['signal'] === undefined ? inParameters(value, storeRows) : 'all'
 }
