@@ -1,7 +1,7 @@
 import { list, type JsonObject } from './json.ts'
 
 const LAYOUT = 'lays out items of the scene'
-const FILTERS = 'tracks rows by identity'
+const FILTERS = 'goes on from the query before: a range that was reversed once leaves other rows for the same query'
 const RANDOM = 'is not the same from run to run'
 
 /** Where a transform may run: on the server from rows alone, or in the browser for the reason given. */
