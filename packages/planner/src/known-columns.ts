@@ -69,7 +69,8 @@ export const columnsWritten = ({
 }
 
 const measure = (op: unknown, field: unknown, as: unknown): string | undefined => {
-  if (as !== undefined && as !== null) return typeof as === 'string' ? as : undefined
+  // to Vega an empty name is none
+  if (as) return typeof as === 'string' ? as : undefined
   if (typeof op !== 'string') return undefined
   if (field === undefined || field === null) return op
   const name = plainName(field)

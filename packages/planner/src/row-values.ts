@@ -24,7 +24,8 @@ const madeBy = (definition: JsonObject): readonly string[] | undefined => {
   const names = list(ops).map((op, i): unknown => {
     if (!givesRows({ ops: [op] })) return ''
     const field = list(fields)[i]
-    return given[i] ?? (typeof field === 'string' && typeof op === 'string' ? `${op}_${field}` : undefined)
+    if (given[i]) return given[i]
+    return typeof field === 'string' && typeof op === 'string' ? `${op}_${field}` : undefined
   })
   return names.every((name) => typeof name === 'string') ? names.filter((name) => name !== '') : undefined
 }
