@@ -55,6 +55,7 @@ test.each<[string, VegaSpec]>([
 test.each<[string, object]>([
   ['without its field', { type: 'extent', signal: 'found' }],
   ['whose list is null', { type: 'bin', field: 'v', extent: [0, 1], as: null }],
+  ['whose order is null', { type: 'stack', field: 'v', sort: null }],
   ['whose list is one name', { type: 'joinaggregate', groupby: 'k' }],
   // Vega reads what all objects have, and sets what they inherit from
   ['that reads __proto__', { type: 'joinaggregate', groupby: ['__proto__'] }],

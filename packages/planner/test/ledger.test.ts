@@ -35,7 +35,12 @@ test('the parameters for which Vega refuses a transform are its own', () => {
       (Definition?.params ?? []).filter(test).map(({ name }) => name)
     const required = names((parameter) => parameter.required)
     const lists = names((parameter) => parameter.array && parameter.type !== 'param')
-    const one = { ...(required.length > 0 ? { required } : {}), ...(lists.length > 0 ? { lists } : {}) }
+    const orders = names((parameter) => parameter.type === 'compare')
+    const one = {
+      ...(required.length > 0 ? { required } : {}),
+      ...(lists.length > 0 ? { lists } : {}),
+      ...(orders.length > 0 ? { orders } : {}),
+    }
     return browserTransform(type, {}) === undefined && Object.keys(one).length > 0 ? [[type, one] as const] : []
   })
   expect(PARAMETERS).toEqual(Object.fromEntries(expected))
