@@ -1,7 +1,7 @@
 import type { DataSet } from './model.ts'
 
 /** Transforms that write into rows, as Vega's registry has them (`modifies`). */
-const MODIFIES: ReadonlySet<string> = new Set([
+export const MODIFIES: ReadonlySet<string> = new Set([
   'bin',
   'dotbin',
   'force',

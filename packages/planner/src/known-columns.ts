@@ -50,7 +50,8 @@ const aggregated = (definition: JsonObject): Columns => {
   return all === undefined ? undefined : new Set(all)
 }
 
-const measures = ({ ops, fields, as }: JsonObject): readonly (string | undefined)[] => {
+/** The names of the measures of an aggregate, in their order; undefined where the spec does not say. */
+export const measures = ({ ops, fields, as }: JsonObject): readonly (string | undefined)[] => {
   const count = fields === undefined && ops === undefined
   const names = list(as)
   return count

@@ -2,7 +2,6 @@ import { tighter } from './cost.ts'
 import type { Draft, Pass } from './draft.ts'
 import { hasCycle } from './cycle.ts'
 import { doubledName } from './doubled-name.ts'
-import { filledInOrder } from './filled-in-order.ts'
 import { countInOrder, countsAsVega } from './identifiers.ts'
 import { isObject } from './json.ts'
 import { liftFacets, type FacetLift } from './lift-facets.ts'
@@ -56,9 +55,6 @@ const planned = (spec: VegaSpec, options: PlanOptions): Plan => {
   if (doubled !== undefined) return unplanned(spec, `two definitions have the name ${doubled}`)
   const unlisted = unlistedSteps(model)
   if (unlisted !== undefined) return unplanned(spec, `the transforms of ${unlisted} are no list`)
-  const filled = filledInOrder(model)
-  if (filled !== undefined)
-    return unplanned(spec, `scale ${filled} gains what is looked up in it, in the order of drawing`)
   if (hasCycle(model)) return unplanned(spec, 'a definition depends on itself')
   return link(draftOf(model, options))
 }

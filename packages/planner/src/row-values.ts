@@ -1,6 +1,7 @@
-import { givesRows, mayGiveRows, parse, referencesOf, type Expr } from '@magpie-vega/dataflow'
+import { mayGiveRows, parse, referencesOf, type Expr } from '@magpie-vega/dataflow'
 import { accessPath } from './access-path.ts'
 import { isObject, list, type JsonObject } from './json.ts'
+import { measures } from './known-columns.ts'
 
 /** Does something read the whole value of a field of this name, and not only a member of it? */
 export type ReadsValue = (name: string) => boolean
@@ -19,15 +20,10 @@ export const rowFields = (steps: readonly unknown[]): readonly string[] | undefi
 
 const madeBy = (definition: JsonObject): readonly string[] | undefined => {
   if (!mayGiveRows(definition)) return []
-  const { ops, fields, as } = definition
-  const given = list(as)
-  const names = list(ops).map((op, i): unknown => {
-    if (!givesRows({ ops: [op] })) return ''
-    const field = list(fields)[i]
-    if (given[i]) return given[i]
-    return typeof field === 'string' && typeof op === 'string' ? `${op}_${field}` : undefined
-  })
-  return names.every((name) => typeof name === 'string') ? names.filter((name) => name !== '') : undefined
+  // a pivot names its columns after values
+  if (mayGiveRows({ op: definition.op })) return undefined
+  const names = measures(definition).filter((_, i) => mayGiveRows({ ops: [list(definition.ops)[i]] }))
+  return names.every((name) => name !== undefined) ? names : undefined
 }
 
 /** Do the next transforms, all of them formulas, put something else into a field, and read only members of it before? */

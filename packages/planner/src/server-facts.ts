@@ -4,6 +4,7 @@ import type { SignalSide } from './draft.ts'
 import { tablesOf } from './expressions-of.ts'
 import { cellsAgain } from './facet-cells.ts'
 import { canonical, isPlain, list } from './json.ts'
+import { filledInOrder } from './filled-in-order.ts'
 import { readByHandlers } from './handlers.ts'
 import { lookedUpByPast } from './lookup-table.ts'
 import { sortsUnion } from './made-order.ts'
@@ -53,6 +54,7 @@ export const serverFacts = (model: Model, options: PlanOptions, counted: boolean
   const trees = treesToKeep(model)
   const cells = new Set(model.dataUses.filter((use) => use.cells === true).map((use) => use.data))
   const handled = readByHandlers(model)
+  const filled = filledInOrder(model)
 
   const data = (id: DataId): DataFact => {
     const known = dataFacts.get(id)
@@ -70,6 +72,7 @@ export const serverFacts = (model: Model, options: PlanOptions, counted: boolean
     const origin = originOf(set.definition, options, urlsOf(model, set))
     const no = (reason: string): DataFact => ({ capable: undefined, origin: origin.kind, reason, dependence: NOTHING })
     if (set.kind === 'rows') return no('it belongs to the scene')
+    if (filled !== undefined) return no(`scale ${filled} gains what is looked up in it, in the order of drawing`)
     if (model.scopes[set.scope]?.kind === 'dynamic') return no('inside a facet')
     if (list(set.definition.on).length > 0) return no('its triggers change it in the browser')
     if (set.written) return no('expressions change it in the browser')

@@ -1,19 +1,13 @@
-import { IN_PLACE } from './in-place.ts'
+import { derives } from './derives.ts'
 import { list } from './json.ts'
 import type { DataId, DataSet, Model, User } from './model.ts'
 
-/** Transforms that write into rows: a data set with one of them, before rows are made, has rows of its own. */
-const WRITES: ReadonlySet<string> = new Set(
-  [...IN_PLACE].filter((type) => !/^(?:collect|extent|filter|geojson)$/.test(type)),
-)
-
 /** Does a data set sort the very list of rows that its source hands on to others as well? */
-const sortsSource = ({ sources, steps }: DataSet): boolean => {
-  const types = steps.map(({ type }) => type)
-  const made = types.findIndex((type) => !IN_PLACE.has(type))
-  if (sources.length !== 1 || types.slice(0, made < 0 ? undefined : made).some((type) => WRITES.has(type))) return false
+const sortsSource = (set: DataSet): boolean => {
+  const { sources, steps } = set
+  if (sources.length !== 1 || derives(set)) return false
   const at = steps.findIndex(({ type, definition }) => type === 'collect' && list(definition.sort).length > 0)
-  return at >= 0 && types.slice(0, at).every((type) => type === 'collect' || type === 'extent')
+  return at >= 0 && steps.slice(0, at).every(({ type }) => type === 'collect' || type === 'extent')
 }
 
 /**

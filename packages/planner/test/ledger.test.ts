@@ -1,5 +1,6 @@
 import * as vega from 'vega'
 import { expect, test } from 'vitest'
+import { GENERATES, MODIFIES } from '../src/derives.ts'
 import { browserFunction } from '../src/server-functions.ts'
 import { PARAMETERS } from '../src/refused-parameters.ts'
 import { browserTransform } from '../src/server-transforms.ts'
@@ -20,6 +21,19 @@ test('every data transform of Vega is on the server or has a reason', () => {
     .filter(([, transform]) => transform.Definition !== undefined)
     .map(([type]) => type)
   expect(types.filter((type) => UNKNOWN.test(browserTransform(type, {}) ?? ''))).toEqual([])
+})
+
+test('which transforms write into rows, and which make rows, is as Vega’s registry has it', () => {
+  interface Metadata {
+    readonly modifies?: boolean
+    readonly generates?: boolean
+  }
+  type Transforms = Readonly<Record<string, { readonly Definition?: { readonly metadata: Metadata } }>>
+  const known = Object.entries(vega.transforms as unknown as Transforms)
+  const those = (test: (metadata: Metadata) => boolean | undefined): ReadonlySet<string> =>
+    new Set(known.flatMap(([type, { Definition }]) => (Definition && test(Definition.metadata) === true ? [type] : [])))
+  expect(MODIFIES).toEqual(those(({ modifies }) => modifies))
+  expect(GENERATES).toEqual(those(({ generates }) => generates))
 })
 
 test('the parameters for which Vega refuses a transform are its own', () => {

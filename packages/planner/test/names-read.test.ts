@@ -110,6 +110,17 @@ describe('whose rows a spec may read whole', () => {
         field === 'best' ? ['base'] : [],
       ] as const
     }),
+    [
+      'a column of a pivot whose values are rows',
+      {
+        data: [
+          ...sets,
+          { name: 'top', source: 'base', transform: [{ type: 'pivot', field: 'k', value: 'v', op: 'argmax' }] },
+        ],
+        marks: [mark({ text: { field: 'a' } }, 'top')],
+      },
+      ['base'],
+    ],
     ['a field of the row', { marks: [mark({ x: { field: { datum: 'v' } } }, 'third')] }, []],
     [
       'a facet shows rows of its source',
