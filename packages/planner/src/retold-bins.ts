@@ -31,7 +31,7 @@ export const retoldBins = (
 }
 
 /** The `bin` transform that writes a signal of a group that is there once. */
-export const binOf = ({ model }: Draft, id: SignalId): Step | undefined => {
+const binOf = ({ model }: Draft, id: SignalId): Step | undefined => {
   const signal = model.signals[id]
   if (signal?.output === undefined || model.scopes[signal.scope]?.kind === 'dynamic') return undefined
   const step = model.data[signal.output.data]?.steps[signal.output.step]
